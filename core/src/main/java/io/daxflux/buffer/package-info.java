@@ -1,0 +1,4 @@
+@NullMarked
+package io.daxflux.buffer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.daxflux.chunk;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chunk on its way into the store: name, layout, opaque attributes and payload.
+ *
+ * <h2>Ownership</h2>
+ *
+ * The payload stays the caller's. The store only reads it, from its copy threads, and promises to
+ * have stopped when it calls {@link #release()}, which runs the {@linkplain Builder#onRelease hook}
+ * exactly once: after the last copy is out, whether the put succeeded, failed or was cancelled. Keep
+ * the bytes readable and unchanged until then. Where no hook is given, the put's outcome says the
+ * same, except after {@code Accepted} and after a cancel.
+ *
+ * <p>A chunk can be put once. Immutable apart from that; safe to hand between threads.
+ */
+public final class Chunk {
+  /** The longest attributes, in bytes. */
+  public static final int MAX_ATTRIBUTE_BYTES = 256;
+
+  private static final byte[] NO_ATTRIBUTES = {};
+
+  private final ChunkKey key;
+  private final ChunkLayout layout;
+  private final byte[] attributes;
+  private final List<MemorySegment> payload;
+  private final @Nullable ChunkKey predecessor;
+  private final @Nullable Runnable onRelease;
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  private Chunk(Builder builder) {
+    this.key = builder.key;
+    this.layout = builder.layout;
+    this.attributes = builder.attributes;
+    this.payload = List.copyOf(builder.payload);
+    this.predecessor = builder.predecessor;
+    this.onRelease = builder.onRelease;
+    long found = payload.stream().mapToLong(MemorySegment::byteSize).sum();
+    if (found != layout.bytes()) {
+      throw new IllegalArgumentException(
+          "chunk payload: expected " + layout.bytes() + " bytes as laid out, found " + found);
+    }
+  }
+
+  /** Starts a chunk of this name and layout. */
+  public static Builder builder(ChunkKey key, ChunkLayout layout) {
+    return new Builder(key, layout);
+  }
+
+  /** An opaque chunk of these bytes, which are not copied. */
+  public static Chunk blob(ChunkKey key, byte[] bytes) {
+    return builder(key, ChunkLayout.blob(bytes.length))
+        .payload(MemorySegment.ofArray(bytes))
+        .build();
+  }
+
+  /** The chunk's name. */
+  public ChunkKey key() {
+    return key;
+  }
+
+  /** What its bytes mean. */
+  public ChunkLayout layout() {
+    return layout;
+  }
+
+  /** A copy of its opaque attributes; empty where it has none. */
+  public byte[] attributes() {
+    return attributes.clone();
+  }
+
+  /** Its bytes, in order, as one or several segments that together have the layout's length. */
+  public List<MemorySegment> payload() {
+    return payload;
+  }
+
+  /** The chunk beside which it should lie, so that both restore as one span. */
+  public @Nullable ChunkKey predecessor() {
+    return predecessor;
+  }
+
+  /** Gives the payload back to its owner. The store's to call; further calls do nothing. */
+  public void release() {
+    if (released.compareAndSet(false, true) && onRelease != null) {
+      onRelease.run();
+    }
+  }
+
+  /** Whether the payload was given back. */
+  public boolean isReleased() {
+    return released.get();
+  }
+
+  @Override
+  public String toString() {
+    return "Chunk[" + key + ", " + layout.bytes() + " bytes]";
+  }
+
+  /** Collects what a chunk is made of. Not thread-safe. */
+  public static final class Builder {
+    private final ChunkKey key;
+    private final ChunkLayout layout;
+    private final List<MemorySegment> payload = new ArrayList<>(1);
+    private byte[] attributes = NO_ATTRIBUTES;
+    private @Nullable ChunkKey predecessor;
+    private @Nullable Runnable onRelease;
+
+    private Builder(ChunkKey key, ChunkLayout layout) {
+      this.key = key;
+      this.layout = layout;
+    }
+
+    /**
+     * Appends payload, on the heap or off it.
+     *
+     * @throws IllegalArgumentException where only this thread may read it (a confined arena): the
+     *     store copies on threads of its own
+     */
+    public Builder payload(MemorySegment segment) {
+      if (!segment.isAccessibleBy(PROBE)) {
+        throw new IllegalArgumentException(
+            "chunk payload: expected memory that any thread may read (heap, or a shared, automatic"
+                + " or global arena), found a confined arena's");
+      }
+      payload.add(segment.asReadOnly());
+      return this;
+    }
+
+    /** Appends the bytes between the buffer's position and limit, direct or on the heap. */
+    public Builder payload(ByteBuffer buffer) {
+      return payload(MemorySegment.ofBuffer(buffer));
+    }
+
+    /** Sets up to {@value #MAX_ATTRIBUTE_BYTES} opaque bytes, copied, kept and given back as is. */
+    public Builder attributes(byte[] bytes) {
+      if (bytes.length > MAX_ATTRIBUTE_BYTES) {
+        throw new IllegalArgumentException(
+            "chunk attributes: expected at most "
+                + MAX_ATTRIBUTE_BYTES
+                + " bytes, found "
+                + bytes.length);
+      }
+      attributes = bytes.clone();
+      return this;
+    }
+
+    /** Asks for a place right behind this chunk. A hint: where there is no room it has no effect. */
+    public Builder after(@Nullable ChunkKey predecessor) {
+      this.predecessor = predecessor;
+      return this;
+    }
+
+    /** Runs once, on any thread, when the store no longer reads the payload. Must not block. */
+    public Builder onRelease(Runnable hook) {
+      this.onRelease = hook;
+      return this;
+    }
+
+    /**
+     * The chunk.
+     *
+     * @throws IllegalArgumentException where payload and layout differ in length
+     */
+    public Chunk build() {
+      return new Chunk(this);
+    }
+  }
+
+  /** A thread that is never started: what it may read, any thread may. */
+  private static final Thread PROBE = Thread.ofPlatform().unstarted(() -> {});
+}

@@ -1,0 +1,77 @@
+package io.daxflux.chunk;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The name of a chunk: an opaque string of 1 to {@value #MAX_BYTES} bytes.
+ *
+ * <p>Immutable; the hash is computed once, by whoever makes the key, so that the store's only
+ * writer never walks key bytes to hash them. Two keys are equal when their bytes are.
+ */
+public final class ChunkKey {
+  /** The longest key, in bytes. */
+  public static final int MAX_BYTES = 4096;
+
+  private final byte[] bytes;
+  private final int hash;
+
+  private ChunkKey(byte[] bytes) {
+    if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "chunk key: expected 1 to " + MAX_BYTES + " bytes, found " + bytes.length);
+    }
+    this.bytes = bytes;
+    this.hash = spread(Arrays.hashCode(bytes));
+  }
+
+  /** A key of these bytes, which are copied. */
+  public static ChunkKey of(byte[] bytes) {
+    return new ChunkKey(bytes.clone());
+  }
+
+  /** A key of this text's UTF-8 bytes. */
+  public static ChunkKey of(String text) {
+    return new ChunkKey(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** How many bytes the key has. */
+  public int length() {
+    return bytes.length;
+  }
+
+  /** A copy of the key's bytes. */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ChunkKey that
+        && hash == that.hash
+        && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** The key as text where it is printable ASCII, as {@code 0x…} hexadecimal otherwise. */
+  @Override
+  public String toString() {
+    for (byte b : bytes) {
+      if (b < 0x20 || b > 0x7e) {
+        return "0x" + HexFormat.of().formatHex(bytes);
+      }
+    }
+    return new String(bytes, StandardCharsets.US_ASCII);
+  }
+
+  /** Chained keys differ in few, late bytes: fold the high bits down before a table masks them. */
+  private static int spread(int hash) {
+    int mixed = hash * 0x9E3779B9;
+    return mixed ^ (mixed >>> 16);
+  }
+}

@@ -1,0 +1,104 @@
+package io.daxflux.chunk;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Names the chunks of a prompt: token ids in, chained keys out.
+ *
+ * <p>The hash of chunk {@code i} is {@code SHA-256(hash(i-1) || tokens(i))}, the token ids as
+ * little-endian 32-bit integers and the chain started from SHA-256 of the identity text, so that a
+ * key names its whole prefix and not just its own tokens. The key is LMCache's text, {@code
+ * MODEL@WORLD@WORKER@HASH@DTYPE}: workers of one model and different dtypes never share a chunk.
+ *
+ * @param model the model's name; {@code '@'} is not allowed in it
+ * @param worldSize how many workers hold a part of each chunk
+ * @param worker which of them this is, from 0
+ * @param dtype the element type of the cached tensors
+ * @param chunkTokens how many tokens a chunk has
+ */
+public record PrefixKeys(String model, int worldSize, int worker, DType dtype, int chunkTokens) {
+  private static final ValueLayout.OfInt TOKEN =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Checks every part of the identity. */
+  public PrefixKeys {
+    if (model.isBlank() || model.indexOf('@') >= 0) {
+      throw new IllegalArgumentException(
+          "model: expected a name without '@', found \"" + model + "\"");
+    }
+    if (worldSize < 1) {
+      throw new IllegalArgumentException("world size: expected at least 1, found " + worldSize);
+    }
+    if (worker < 0 || worker >= worldSize) {
+      throw new IllegalArgumentException(
+          "worker: expected 0 to " + (worldSize - 1) + ", found " + worker);
+    }
+    if (chunkTokens < 1) {
+      throw new IllegalArgumentException("chunk tokens: expected at least 1, found " + chunkTokens);
+    }
+  }
+
+  /** The keys of the prompt's full chunks; tokens behind the last full chunk have none. */
+  public List<ChunkKey> fullChunks(int[] tokens) {
+    return keys(tokens, tokens.length / chunkTokens * chunkTokens);
+  }
+
+  /** The keys of all its chunks, a shorter last one included. */
+  public List<ChunkKey> allChunks(int[] tokens) {
+    return keys(tokens, tokens.length);
+  }
+
+  private List<ChunkKey> keys(int[] tokens, int end) {
+    MessageDigest sha256 = sha256();
+    sha256.update((model + "@" + worldSize + "@" + worker + "@" + dtype.text()).getBytes(StandardCharsets.UTF_8));
+    byte[] parent = sha256.digest();
+    List<ChunkKey> keys = new ArrayList<>((end + chunkTokens - 1) / chunkTokens);
+    byte[] ids = new byte[chunkTokens * Integer.BYTES];
+    for (int from = 0; from < end; from += chunkTokens) {
+      int count = Math.min(chunkTokens, end - from);
+      MemorySegment.copy(
+          MemorySegment.ofArray(tokens),
+          ValueLayout.JAVA_INT,
+          (long) from * Integer.BYTES,
+          MemorySegment.ofArray(ids),
+          TOKEN,
+          0,
+          count);
+      sha256.update(parent);
+      sha256.update(ids, 0, count * Integer.BYTES);
+      parent = sha256.digest();
+      keys.add(ChunkKey.of(text(parent)));
+    }
+    return keys;
+  }
+
+  private String text(byte[] hash) {
+    String hex = HexFormat.of().formatHex(hash);
+    return model + "@" + worldSize + "@" + worker + "@" + trimmed(hex) + "@" + dtype.text();
+  }
+
+  /** LMCache reads the hash as a number: it writes no leading zeros, and neither do we. */
+  private static String trimmed(String hex) {
+    int start = 0;
+    while (start < hex.length() - 1 && hex.charAt(start) == '0') {
+      start++;
+    }
+    return hex.substring(start);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform has SHA-256", impossible);
+    }
+  }
+}

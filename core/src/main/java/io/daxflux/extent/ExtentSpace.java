@@ -1,0 +1,200 @@
+package io.daxflux.extent;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A space of blocks, handed out in runs.
+ *
+ * <p>Every block belongs to exactly one {@link Extent}; free neighbours are always joined. Free
+ * extents also stand in a set ordered by length, which finds the smallest run that fits and the
+ * largest there is in time logarithmic in the number of free runs. Memory grows with the number of
+ * extents, not of blocks, so small blocks cost nothing by themselves.
+ *
+ * <p>Not thread-safe: one owner calls it.
+ *
+ * @param <T> what owns an extent
+ */
+public final class ExtentSpace<T> {
+  private final long blocks;
+  private final Extent<T> first;
+  private final TreeSet<Extent<T>> freeByLength =
+      new TreeSet<>(
+          Comparator.<Extent<T>>comparingLong(Extent::blocks)
+              .thenComparingLong(Extent::firstBlock));
+  private long freeBlocks;
+
+  /**
+   * A space in which all is free.
+   *
+   * @param blocks how many blocks it has, at least 1
+   */
+  public ExtentSpace(long blocks) {
+    if (blocks < 1) {
+      throw new IllegalArgumentException("blocks: expected at least 1, found " + blocks);
+    }
+    this.blocks = blocks;
+    this.first = new Extent<>(0, blocks, null);
+    this.freeBlocks = blocks;
+    freeByLength.add(first);
+  }
+
+  /**
+   * Takes a run, from the smallest free one that fits.
+   *
+   * @return the extent, or null where no free run is long enough
+   */
+  public @Nullable Extent<T> allocate(long length, T owner) {
+    Extent<T> run = freeByLength.ceiling(new Extent<>(-1, length, null));
+    return run == null ? null : take(run, length, owner);
+  }
+
+  /**
+   * Takes the run right behind an extent.
+   *
+   * @return the extent, or null where what follows is not free or too short
+   */
+  public @Nullable Extent<T> allocateBehind(Extent<T> predecessor, long length, T owner) {
+    Extent<T> run = predecessor.next;
+    return run == null || !run.isFree() || run.blocks < length ? null : take(run, length, owner);
+  }
+
+  /**
+   * Takes several extents at once, in as few runs as there can be: side by side where one run holds
+   * them all, otherwise filling the longest runs first. All or nothing.
+   *
+   * @param lengths the blocks of each extent
+   * @return the extents in the order of the lengths, or null where they do not fit
+   */
+  public @Nullable List<Extent<T>> allocateAll(long[] lengths, T owner) {
+    long total = 0;
+    for (long length : lengths) {
+      total += length;
+    }
+    if (total > freeBlocks) {
+      return null;
+    }
+    List<Extent<T>> taken = new ArrayList<>(lengths.length);
+    Extent<T> last = null;
+    long missing = total;
+    for (long length : lengths) {
+      Extent<T> extent = last == null ? null : allocateBehind(last, length, owner);
+      if (extent == null) {
+        extent = startRun(missing, length, owner);
+      }
+      if (extent == null) {
+        taken.forEach(this::free);
+        return null;
+      }
+      taken.add(extent);
+      last = extent;
+      missing -= length;
+    }
+    return taken;
+  }
+
+  /** The start of the smallest run that holds all that is missing, or else of the longest run. */
+  private @Nullable Extent<T> startRun(long missing, long length, T owner) {
+    Extent<T> whole = allocateWithin(missing, length, owner);
+    if (whole != null || freeByLength.isEmpty()) {
+      return whole;
+    }
+    Extent<T> longest = freeByLength.last();
+    return longest.blocks < length ? null : take(longest, length, owner);
+  }
+
+  private @Nullable Extent<T> allocateWithin(long runLength, long length, T owner) {
+    Extent<T> run = freeByLength.ceiling(new Extent<>(-1, runLength, null));
+    return run == null ? null : take(run, length, owner);
+  }
+
+  private Extent<T> take(Extent<T> run, long length, T owner) {
+    if (length < 1) {
+      throw new IllegalArgumentException("length: expected at least 1 block, found " + length);
+    }
+    freeByLength.remove(run);
+    if (run.blocks > length) {
+      Extent<T> rest = new Extent<>(run.firstBlock + length, run.blocks - length, null);
+      link(rest, run.next);
+      link(run, rest);
+      run.blocks = length;
+      freeByLength.add(rest);
+    }
+    run.owner = owner;
+    freeBlocks -= length;
+    return run;
+  }
+
+  /** Gives an extent back and joins it with free neighbours. The extent must not be used again. */
+  public void free(Extent<T> extent) {
+    if (extent.isFree()) {
+      throw new IllegalStateException("freed twice: " + extent);
+    }
+    extent.owner = null;
+    freeBlocks += extent.blocks;
+    Extent<T> next = extent.next;
+    if (next != null && next.isFree()) {
+      freeByLength.remove(next);
+      absorbNext(extent);
+    }
+    Extent<T> previous = extent.previous;
+    if (previous != null && previous.isFree()) {
+      freeByLength.remove(previous);
+      absorbNext(previous);
+      freeByLength.add(previous);
+    } else {
+      freeByLength.add(extent);
+    }
+  }
+
+  private void absorbNext(Extent<T> extent) {
+    Extent<T> absorbed = extent.next;
+    extent.blocks += absorbed.blocks;
+    link(extent, absorbed.next);
+    absorbed.previous = null;
+    absorbed.next = null;
+  }
+
+  private void link(Extent<T> left, @Nullable Extent<T> right) {
+    left.next = right;
+    if (right != null) {
+      right.previous = left;
+    }
+  }
+
+  /** How many blocks the space has. */
+  public long blocks() {
+    return blocks;
+  }
+
+  /** How many blocks nobody owns. */
+  public long freeBlocks() {
+    return freeBlocks;
+  }
+
+  /** The longest free run, in blocks; 0 where nothing is free. */
+  public long largestRun() {
+    return freeByLength.isEmpty() ? 0 : freeByLength.last().blocks;
+  }
+
+  /** How many separate free runs there are. */
+  public int freeRuns() {
+    return freeByLength.size();
+  }
+
+  /** The longest free runs, longest first, at most this many. */
+  public List<Extent<T>> longestFreeRuns(int atMost) {
+    return freeByLength.descendingSet().stream().limit(atMost).toList();
+  }
+
+  /** Visits every extent, owned and free, in the order of their blocks. */
+  public void forEach(Consumer<? super Extent<T>> visitor) {
+    for (Extent<T> extent = first; extent != null; extent = extent.next) {
+      visitor.accept(extent);
+    }
+  }
+}

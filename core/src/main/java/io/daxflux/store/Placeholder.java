@@ -1,0 +1,2 @@
+package io.daxflux.store;
+class Placeholder {}

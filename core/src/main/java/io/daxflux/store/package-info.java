@@ -1,0 +1,4 @@
+@NullMarked
+package io.daxflux.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+/**
+ * The store without its reactive shell: chunks, devices, extents, buffers, region copies and the
+ * single-writer state machine that ties them together. It starts no threads and takes no locks.
+ */
+module io.daxflux.core {
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.daxflux.chunk;
+  exports io.daxflux.config;
+  exports io.daxflux.device;
+  exports io.daxflux.extent to
+      io.daxflux.reactive;
+  exports io.daxflux.store to
+      io.daxflux.reactive;
+  exports io.daxflux.buffer to
+      io.daxflux.reactive;
+  exports io.daxflux.restore to
+      io.daxflux.reactive,
+      io.daxflux.perf;
+}
