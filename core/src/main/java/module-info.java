@@ -2,6 +2,7 @@
  * The store without its reactive shell: chunks, devices, extents, buffers, region copies and the
  * single-writer state machine that ties them together. It starts no threads and takes no locks.
  */
+@SuppressWarnings("module") // exports to modules that are compiled later
 module io.daxflux.core {
   requires org.slf4j;
   requires static transitive org.jspecify;

@@ -1,2 +1,0 @@
-package io.daxflux.store;
-class Placeholder {}
