@@ -1,3 +1,7 @@
+/**
+ * Output memory: one contiguous mapping, handed out in batches that lie in as few runs as can be,
+ * and counted references to what was handed out.
+ */
 @NullMarked
 package io.daxflux.buffer;
 

@@ -49,8 +49,20 @@ public final class ExtentSpace<T> {
    * @return the extent, or null where no free run is long enough
    */
   public @Nullable Extent<T> allocate(long length, T owner) {
-    Extent<T> run = freeByLength.ceiling(new Extent<>(-1, length, null));
+    Extent<T> run = smallestOf(length);
     return run == null ? null : take(run, length, owner);
+  }
+
+  /**
+   * Takes the start of a longer run, so that others can follow, and any run that fits where there is
+   * no such one.
+   *
+   * @param runLength how long a run is wished for, at least {@code length}
+   * @return the extent, or null where no free run is long enough for it alone
+   */
+  public @Nullable Extent<T> allocateInRun(long runLength, long length, T owner) {
+    Extent<T> run = smallestOf(runLength);
+    return run == null ? allocate(length, owner) : take(run, length, owner);
   }
 
   /**
@@ -99,17 +111,16 @@ public final class ExtentSpace<T> {
 
   /** The start of the smallest run that holds all that is missing, or else of the longest run. */
   private @Nullable Extent<T> startRun(long missing, long length, T owner) {
-    Extent<T> whole = allocateWithin(missing, length, owner);
-    if (whole != null || freeByLength.isEmpty()) {
-      return whole;
+    Extent<T> run = smallestOf(missing);
+    if (run == null && largestRun() >= length) {
+      run = freeByLength.last();
     }
-    Extent<T> longest = freeByLength.last();
-    return longest.blocks < length ? null : take(longest, length, owner);
+    return run == null ? null : take(run, length, owner);
   }
 
-  private @Nullable Extent<T> allocateWithin(long runLength, long length, T owner) {
-    Extent<T> run = freeByLength.ceiling(new Extent<>(-1, runLength, null));
-    return run == null ? null : take(run, length, owner);
+  /** The shortest free run of at least this length; null where there is none. */
+  private @Nullable Extent<T> smallestOf(long length) {
+    return freeByLength.ceiling(new Extent<>(-1, length, null));
   }
 
   private Extent<T> take(Extent<T> run, long length, T owner) {

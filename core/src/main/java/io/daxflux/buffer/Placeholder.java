@@ -1,2 +1,0 @@
-package io.daxflux.buffer;
-class Placeholder {}

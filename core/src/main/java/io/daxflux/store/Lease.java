@@ -1,0 +1,57 @@
+package io.daxflux.store;
+
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to read one chunk's extent. While it is out, the extent is neither evicted nor reused:
+ * a chunk that is removed meanwhile can still be read to its end.
+ *
+ * <p>Owned by one reader, which gives it back exactly once, to {@link ChunkStore#release} or {@link
+ * ChunkStore#condemn}. What it says about the chunk may be read from any thread.
+ */
+public final class Lease {
+  final Entry entry;
+  final long arenaOffset;
+  final long takenAtNs;
+  @Nullable Lease older;
+  @Nullable Lease newer;
+  boolean open = true;
+
+  Lease(Entry entry, long arenaOffset, long takenAtNs) {
+    this.entry = entry;
+    this.arenaOffset = arenaOffset;
+    this.takenAtNs = takenAtNs;
+  }
+
+  /** The chunk's name. */
+  public ChunkKey key() {
+    return entry.key;
+  }
+
+  /** What its bytes mean. */
+  public ChunkLayout layout() {
+    return entry.layout;
+  }
+
+  /** Its opaque attributes; not to be changed. */
+  public byte[] attributes() {
+    return entry.attributes;
+  }
+
+  /** Where its bytes start in the arena. */
+  public long arenaOffset() {
+    return arenaOffset;
+  }
+
+  /** How many bytes it has. */
+  public long bytes() {
+    return entry.bytes;
+  }
+
+  /** Which put of its key this is: grows with every put of the store. */
+  public long generation() {
+    return entry.generation;
+  }
+}

@@ -1,0 +1,30 @@
+package io.daxflux.store;
+
+/** The answer to a put's first question: is there a place for it? */
+public sealed interface ReserveResult {
+  /** There is; write to it, then commit or abort. */
+  record Reserved(Reservation reservation) implements ReserveResult {}
+
+  /** The key is there, and what is there is kept. */
+  record Present() implements ReserveResult {}
+
+  /** Another put of the key is under way: ask again once it has settled. */
+  record Busy(Reservation current) implements ReserveResult {}
+
+  /**
+   * There is no run for it, and everything that could make one is pinned, read or written.
+   *
+   * @param askedBytes what was needed, in whole blocks
+   * @param freeBytes what is free
+   * @param largestRunBytes the longest free run
+   */
+  record NoSpace(long askedBytes, long freeBytes, long largestRunBytes) implements ReserveResult {}
+
+  /**
+   * It could never fit.
+   *
+   * @param bytes what it has
+   * @param limitBytes what the arena can hold
+   */
+  record TooLarge(long bytes, long limitBytes) implements ReserveResult {}
+}
