@@ -1,0 +1,80 @@
+package io.daxflux.reactive;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * What a store has taken and must give back: closed last taken first, but the delivery threads last
+ * of all, for they tell subscribers how it ended. One failure does not keep the others.
+ */
+final class OwnedParts {
+  /** How long threads may take to finish what they have; subscribers' code may be among it. */
+  private static final Duration THREADS_GRACE = Duration.ofSeconds(5);
+
+  private record Part(String name, AutoCloseable closer) {}
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private @Nullable Part deliveryThreads;
+
+  <T extends AutoCloseable> T own(String name, T part) {
+    parts.push(new Part(name, part));
+    return part;
+  }
+
+  /** The caller's scheduler, or one of our own with this many threads that may block. */
+  Scheduler copyWorkers(@Nullable Scheduler callers, int workers) {
+    if (callers != null) {
+      return callers;
+    }
+    Scheduler scheduler =
+        Schedulers.newBoundedElastic(workers, Integer.MAX_VALUE, "daxflux-copy", 60, true);
+    parts.push(new Part("copy workers", () -> dispose(scheduler)));
+    return scheduler;
+  }
+
+  /** The caller's scheduler, or one of our own. */
+  Scheduler delivery(@Nullable Scheduler callers) {
+    if (callers != null) {
+      return callers;
+    }
+    Scheduler scheduler =
+        Schedulers.newParallel("daxflux-delivery", Schedulers.DEFAULT_POOL_SIZE, true);
+    deliveryThreads = new Part("delivery threads", () -> dispose(scheduler));
+    return scheduler;
+  }
+
+  private static void dispose(Scheduler scheduler) {
+    scheduler.disposeGracefully().timeout(THREADS_GRACE).block();
+  }
+
+  /** Leaves a part as it is: it is not safe to close it. */
+  void keep(String name) {
+    parts.removeIf(part -> part.name().equals(name));
+  }
+
+  /** Closes all. Blocks. */
+  List<Throwable> giveBack() {
+    List<Throwable> failures = new ArrayList<>();
+    while (!parts.isEmpty()) {
+      close(parts.pop(), failures);
+    }
+    if (deliveryThreads != null) {
+      close(deliveryThreads, failures);
+    }
+    return failures;
+  }
+
+  private static void close(Part part, List<Throwable> failures) {
+    try {
+      part.closer().close();
+    } catch (Exception failure) {
+      failures.add(new IllegalStateException("could not give back the " + part.name(), failure));
+    }
+  }
+}

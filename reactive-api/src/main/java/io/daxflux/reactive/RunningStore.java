@@ -1,0 +1,152 @@
+package io.daxflux.reactive;
+
+import io.daxflux.buffer.BufferPool;
+import io.daxflux.config.DaxfluxConfig;
+import io.daxflux.config.RestoreMode;
+import io.daxflux.device.Device;
+import io.daxflux.device.PrivateMemory;
+import io.daxflux.reactive.ring.StoreRing;
+import io.daxflux.reactive.session.StoreLoop;
+import io.daxflux.reactive.session.StoreParts;
+import io.daxflux.restore.DirectCopier;
+import io.daxflux.restore.RegionCopier;
+import io.daxflux.restore.StagedCopier;
+import io.daxflux.restore.StagingSlab;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A store's threads and memory, from opening to closing.
+ *
+ * <h2>Ownership</h2>
+ *
+ * Owns the device, the output and staging memory, the ring, and the schedulers it made itself. They
+ * are given back in one place and order ({@link #tearDown}), after the loop has said that nothing is
+ * under way: the store's thread first, then the copy workers, then what they worked on, and the
+ * threads that call subscribers last.
+ */
+final class RunningStore {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningStore.class);
+
+  private final OwnedParts owned;
+  private final StoreRing ring;
+  private final StoreLoop loop;
+  private final AtomicReference<@Nullable Mono<Void>> closing = new AtomicReference<>();
+
+  private RunningStore(OwnedParts owned, StoreRing ring, StoreLoop loop) {
+    this.owned = owned;
+    this.ring = ring;
+    this.loop = loop;
+  }
+
+  /** Takes everything a store needs. Blocks. Where something is not to be had, nothing is kept. */
+  static RunningStore start(StoreBuilder builder) {
+    OwnedParts owned = new OwnedParts();
+    try {
+      DaxfluxConfig config = builder.config;
+      Device device = owned.own("device", builder.device.get());
+      PrivateMemory outputs =
+          owned.own("output memory", PrivateMemory.map(config.outputBudgetBytes()));
+      PrivateMemory staging =
+          owned.own("staging memory", PrivateMemory.map(config.stagingSlabBytes()));
+      prepare(config, outputs, staging);
+      Scheduler copyWorkers = owned.copyWorkers(builder.copyWorkers, config.restoreWorkers());
+      Scheduler delivery = owned.delivery(builder.delivery);
+      StagingSlab slab = new StagingSlab(staging.memory(), config.restoreMaxRegions());
+      Map<RestoreMode, RegionCopier> copiers = new EnumMap<>(RestoreMode.class);
+      copiers.put(
+          RestoreMode.DIRECT, builder.copierDecorator.apply(DirectCopier.forRestores()));
+      copiers.put(RestoreMode.STAGED, builder.copierDecorator.apply(new StagedCopier(slab)));
+      StoreParts parts =
+          new StoreParts(
+              config,
+              device,
+              new BufferPool(outputs.memory(), config.blockBytes()),
+              copiers::get,
+              builder.copierDecorator.apply(DirectCopier.forPuts()),
+              copyWorkers,
+              delivery,
+              builder.tracksOrigins);
+      StoreRing ring = new StoreRing(config.ringSlots());
+      config.notes().forEach(LOG::info);
+      return new RunningStore(owned, ring, new StoreLoop(parts, ring));
+    } catch (RuntimeException | Error failure) {
+      owned.giveBack().forEach(failure::addSuppressed);
+      throw failure;
+    }
+  }
+
+  /**
+   * Output memory is touched in the background, so that no restore pays for its first use. The slab
+   * is locked, which touches it too, only where restores go through it.
+   */
+  private static void prepare(DaxfluxConfig config, PrivateMemory outputs, PrivateMemory staging) {
+    if (config.prefault()) {
+      outputs.prefault();
+    }
+    if (config.lockMemory() && config.restoreMode() == RestoreMode.STAGED) {
+      staging
+          .tryLock()
+          .ifPresent(
+              refusal ->
+                  LOG.warn(
+                      "staging memory is not locked and may be swapped out: {} (raise the limit on"
+                          + " locked memory, or set dax.lock_memory: false)",
+                      refusal));
+    }
+  }
+
+  StoreLoop loop() {
+    return loop;
+  }
+
+  /** Begins at once; everyone who calls shares one completion. */
+  Mono<Void> close() {
+    Sinks.Empty<Void> done = Sinks.empty();
+    Mono<Void> begun = closing.compareAndExchange(null, done.asMono());
+    if (begun != null) {
+      return begun;
+    }
+    loop.close()
+        .publishOn(Schedulers.boundedElastic())
+        .subscribe(
+            late -> {
+              List<Throwable> failures = tearDown(late);
+              if (failures.isEmpty()) {
+                done.tryEmitEmpty();
+              } else {
+                done.tryEmitError(failures.getFirst());
+              }
+            });
+    return done.asMono();
+  }
+
+  private List<Throwable> tearDown(List<String> late) {
+    try {
+      ring.stop();
+    } catch (InterruptedException interrupted) {
+      // The thread ends by itself all the same: intake is closed and nothing is under way.
+      Thread.currentThread().interrupt();
+    }
+    if (!late.isEmpty()) {
+      LOG.warn("closed with {} handles out, which no longer work: {}", late.size(), late);
+    }
+    List<String> inUse = loop.revokeHandles();
+    if (!inUse.isEmpty()) {
+      LOG.error("native code is still using {}: the device stays mapped and locked", inUse);
+      owned.keep("device");
+    }
+    List<Throwable> failures = owned.giveBack();
+    failures.forEach(failure -> LOG.error("close: {}", failure.getMessage(), failure));
+    return failures;
+  }
+}

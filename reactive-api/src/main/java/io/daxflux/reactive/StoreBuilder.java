@@ -1,0 +1,91 @@
+package io.daxflux.reactive;
+
+import io.daxflux.config.DaxfluxConfig;
+import io.daxflux.device.Device;
+import io.daxflux.device.DeviceOptions;
+import io.daxflux.device.DeviceOptions.Prefaulting;
+import io.daxflux.device.Devices;
+import io.daxflux.reactive.session.Handover;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import io.daxflux.restore.RegionCopier;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Puts a store together: the configuration says what, this says on which threads and, where it is
+ * not the configuration's, over which device. Not thread-safe.
+ */
+public final class StoreBuilder {
+  final DaxfluxConfig config;
+  Supplier<Device> device;
+  @Nullable Scheduler delivery;
+  @Nullable Scheduler copyWorkers;
+  UnaryOperator<RegionCopier> copierDecorator = UnaryOperator.identity();
+  boolean tracksOrigins;
+
+  StoreBuilder(DaxfluxConfig config) {
+    this.config = config;
+    this.device = () -> Devices.open(optionsOf(config));
+  }
+
+  private static DeviceOptions optionsOf(DaxfluxConfig config) {
+    return DeviceOptions.of(config.devicePath())
+        .withBytes(config.deviceBytes())
+        .withSparse(config.sparse())
+        .withPrefaulting(config.prefault() ? Prefaulting.BY_KIND : Prefaulting.OFF);
+  }
+
+  /**
+   * Uses this device in place of the configured one. The store becomes its owner when it is opened,
+   * and closes it; called once for each opening, on a thread that may block.
+   */
+  public StoreBuilder device(Supplier<Device> opener) {
+    this.device = opener;
+    return this;
+  }
+
+  /**
+   * Calls subscribers and keeps time on this scheduler, which stays the caller's; by default on
+   * threads of the store's own, as many as there are cores. It must outlive the store.
+   */
+  public StoreBuilder deliverOn(Scheduler scheduler) {
+    this.delivery = scheduler;
+    return this;
+  }
+
+  /**
+   * Lets handles remember where they were asked for, so that close can say whose they are. Costs a
+   * stack trace a handle: for tests and for the search after a leak.
+   */
+  public StoreBuilder trackOrigins() {
+    this.tracksOrigins = true;
+    return this;
+  }
+
+  /** Copies on this scheduler, which stays the caller's. */
+  StoreBuilder copyOn(Scheduler scheduler) {
+    this.copyWorkers = scheduler;
+    return this;
+  }
+
+  /** Wraps every copier: the seam at which faults, delays and failures are brought in. */
+  StoreBuilder decorateCopiers(UnaryOperator<RegionCopier> decorator) {
+    this.copierDecorator = decorator;
+    return this;
+  }
+
+  /**
+   * Opens the store, on subscription.
+   *
+   * @see ReactiveChunkStore#open
+   */
+  public Mono<ReactiveChunkStore> open() {
+    return Handover.mono(
+        () -> new LocalChunkStore(config, RunningStore.start(this), config.restoreMode()),
+        Schedulers.boundedElastic(),
+        abandoned -> abandoned.close().subscribe());
+  }
+}

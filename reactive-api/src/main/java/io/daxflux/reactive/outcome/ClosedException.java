@@ -1,0 +1,11 @@
+package io.daxflux.reactive.outcome;
+
+/** The store is closing, or closed. */
+public final class ClosedException extends StoreException {
+  private static final long serialVersionUID = 1L;
+
+  /** Says what was asked of it. */
+  public ClosedException(String what) {
+    super(Category.REOPEN, "store closed: " + what, null);
+  }
+}

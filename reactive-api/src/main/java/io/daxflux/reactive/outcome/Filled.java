@@ -1,0 +1,13 @@
+package io.daxflux.reactive.outcome;
+
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkLayout;
+
+/**
+ * The caller's output holds the chunk, from its start.
+ *
+ * @param layout what the bytes mean; the output may be longer than they are
+ * @param attributes the chunk's opaque attributes; the receiver's to keep
+ */
+public record Filled(int index, ChunkKey key, ChunkLayout layout, byte[] attributes)
+    implements IntoOutcome {}

@@ -1,0 +1,13 @@
+package io.daxflux.reactive.outcome;
+
+/** Why a chunk was not served. */
+public enum MissReason {
+  /** There is no chunk of this name. */
+  ABSENT,
+  /** Its memory faulted while it was read. It is gone, and its extent is out of use. */
+  MEMORY_FAULT,
+  /** The caller's output is too small for it. */
+  OUTPUT_TOO_SMALL,
+  /** {@code retrieve_locations} leaves this store out: nothing is retrieved. */
+  RETRIEVAL_OFF
+}

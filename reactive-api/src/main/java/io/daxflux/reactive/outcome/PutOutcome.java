@@ -1,0 +1,77 @@
+package io.daxflux.reactive.outcome;
+
+import io.daxflux.chunk.ChunkKey;
+
+/** What became of one chunk of a put. Every chunk gets exactly one; none harms the others. */
+public sealed interface PutOutcome {
+  /** The chunk's name. */
+  ChunkKey key();
+
+  /** Whether the chunk is in the store, or will be: now, already, or as soon as it is written. */
+  default boolean isKept() {
+    return switch (this) {
+      case Stored _, Accepted _, AlreadyPresent _ -> true;
+      case NoSpace _, TooLarge _, Refused _, Withdrawn _, Failed _ -> false;
+    };
+  }
+
+  /** Committed: readable from now on. */
+  record Stored(ChunkKey key, long bytes) implements PutOutcome {}
+
+  /**
+   * A place was found and the copy is under way ({@code dax.async_put: true}). The payload must stay
+   * as it is until the chunk is released.
+   */
+  record Accepted(ChunkKey key, long bytes) implements PutOutcome {}
+
+  /** There was a chunk of this name, and it was kept. */
+  record AlreadyPresent(ChunkKey key) implements PutOutcome {}
+
+  /**
+   * Everything that could make room is pinned, read or being written. Retryable.
+   *
+   * @param askedBytes what was needed, in whole blocks
+   * @param freeBytes what was free
+   * @param largestRunBytes the longest free run
+   */
+  record NoSpace(ChunkKey key, long askedBytes, long freeBytes, long largestRunBytes)
+      implements PutOutcome {}
+
+  /**
+   * The chunk is larger than the arena.
+   *
+   * @param limitBytes the most that the arena can hold
+   */
+  record TooLarge(ChunkKey key, long bytes, long limitBytes) implements PutOutcome {}
+
+  /** The request was not taken in. Retryable where the store is busy, not where it is closing. */
+  record Refused(ChunkKey key, Reason reason) implements PutOutcome {
+    /** Why. */
+    public enum Reason {
+      /** The ring was full. */
+      BUSY,
+      /** The store is closing, or closed. */
+      CLOSING
+    }
+  }
+
+  /** The key was removed while the chunk was being written, so it was dropped unseen. */
+  record Withdrawn(ChunkKey key) implements PutOutcome {}
+
+  /**
+   * The copy failed and nothing was stored.
+   *
+   * @param cause what went wrong
+   */
+  record Failed(ChunkKey key, Cause cause, String detail) implements PutOutcome {
+    /** What went wrong. */
+    public enum Cause {
+      /** The arena's memory faulted; that extent is out of use. Retryable: the next place differs. */
+      ARENA_FAULT,
+      /** The payload's memory faulted or was closed while it was read. */
+      PAYLOAD_FAULT,
+      /** The software failed; the detail says how. */
+      INTERNAL
+    }
+  }
+}

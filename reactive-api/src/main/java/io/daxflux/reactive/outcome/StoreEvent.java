@@ -1,0 +1,24 @@
+package io.daxflux.reactive.outcome;
+
+import io.daxflux.chunk.ChunkKey;
+
+/** Something that happened to a chunk. */
+public sealed interface StoreEvent {
+  /** The chunk's name. */
+  ChunkKey key();
+
+  /** The chunk's payload. */
+  long bytes();
+
+  /** It became readable. */
+  record Stored(ChunkKey key, long bytes) implements StoreEvent {}
+
+  /** It made room for another. */
+  record Evicted(ChunkKey key, long bytes) implements StoreEvent {}
+
+  /** It was removed, or replaced by a newer one. */
+  record Removed(ChunkKey key, long bytes) implements StoreEvent {}
+
+  /** Its memory faulted; its extent is out of use. */
+  record Quarantined(ChunkKey key, long bytes) implements StoreEvent {}
+}

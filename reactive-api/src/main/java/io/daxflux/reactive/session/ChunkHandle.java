@@ -1,0 +1,55 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.buffer.Output;
+import io.daxflux.buffer.RefCount;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkLayout;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The output memory of one restored chunk, shared by the {@link LocalRestoredChunk}s that show it.
+ * The last of them to be closed gives it back.
+ */
+final class ChunkHandle extends Handle {
+  final int index;
+  final ChunkKey key;
+  final ChunkLayout layout;
+  final byte[] attributes;
+  final RefCount references = new RefCount();
+  private final Output output;
+  private final OutputOwner owner;
+
+  ChunkHandle(StoreLoop loop, ChunkRead read, OutputOwner owner) {
+    super(loop);
+    this.index = read.index;
+    this.key = read.lease.key();
+    this.layout = read.lease.layout();
+    this.attributes = read.lease.attributes();
+    this.output = read.output;
+    this.owner = owner;
+  }
+
+  MemorySegment segment() {
+    return loop.outputs().segment(output);
+  }
+
+  void release() {
+    if (references.release()) {
+      giveBack();
+    }
+  }
+
+  @Override
+  void takeBack() {
+    loop.freeOutput(output, owner);
+  }
+
+  /** The pool's memory is closed with the store, which is what makes late use fail. */
+  @Override
+  void revoke() {}
+
+  @Override
+  public String toString() {
+    return "restored chunk " + key;
+  }
+}

@@ -1,0 +1,101 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.reactive.outcome.ClosedException;
+import io.daxflux.reactive.ring.Returnable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The end of a loop: refuses intake, waits for sessions and handles, cancels the sessions that are
+ * late, and says when all is quiet. Everyone who closes shares that moment.
+ */
+final class Closing {
+  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+
+  private final StoreLoop loop;
+  private final Sinks.One<List<String>> quiet = Sinks.one();
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final Alarm grace;
+  private final Step start = new Step(this::start);
+  private final Step late = new Step(this::onGraceOver);
+
+  // Confined to the store's thread, but hasBegun is only ever asked there.
+  private boolean begun;
+  private boolean graceOver;
+  private boolean done;
+
+  Closing(StoreLoop loop) {
+    this.loop = loop;
+    this.grace = new Alarm(loop.delivery(), () -> loop.mailbox().giveBack(late));
+  }
+
+  Mono<List<String>> begin() {
+    if (asked.compareAndSet(false, true)) {
+      loop.mailbox().closeIntake();
+      loop.mailbox().giveBack(start);
+    }
+    return quiet.asMono();
+  }
+
+  boolean hasBegun() {
+    return begun;
+  }
+
+  private void start() {
+    begun = true;
+    grace.set(loop.config().closeGrace());
+    checkQuiet();
+  }
+
+  private void onGraceOver() {
+    if (done) {
+      return;
+    }
+    graceOver = true;
+    Duration limit = loop.config().closeGrace();
+    LOG.warn(
+        "close: after {} there are still {} requests under way and {} handles out;"
+            + " the requests are cancelled and the handles revoked: {}",
+        limit,
+        loop.sessions().size(),
+        loop.handles().size(),
+        loop.handles());
+    for (Session<?> session : List.copyOf(loop.sessions())) {
+      session.abort(new ClosedException("it closed before this request had ended, after " + limit));
+    }
+    checkQuiet();
+  }
+
+  void checkQuiet() {
+    boolean handlesBack = graceOver || loop.handles().isEmpty();
+    if (!begun || done || !loop.sessions().isEmpty() || !handlesBack || loop.gate().inFlight() > 0) {
+      return;
+    }
+    done = true;
+    grace.clear();
+    List<String> outstanding = new ArrayList<>();
+    loop.handles().forEach(handle -> outstanding.add(handle.toString()));
+    // Whoever waits for this must not be continued on the store's thread.
+    loop.runElsewhere(() -> quiet.tryEmitValue(List.copyOf(outstanding)));
+  }
+
+  /** A step that comes back through the return queue, and so can never be refused. */
+  private static final class Step extends Returnable {
+    private final Runnable action;
+
+    Step(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    protected void onReturn() {
+      action.run();
+    }
+  }
+}

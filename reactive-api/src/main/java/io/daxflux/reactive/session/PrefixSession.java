@@ -1,0 +1,289 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.buffer.Output;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.config.RestoreMode;
+import io.daxflux.reactive.outcome.MissReason;
+import io.daxflux.reactive.outcome.PrefixEnd;
+import io.daxflux.reactive.outcome.PrefixEnd.Reason;
+import io.daxflux.reactive.outcome.PrefixEvent;
+import io.daxflux.reactive.outcome.StreamIdleException;
+import io.daxflux.restore.CopyResult;
+import io.daxflux.restore.Region;
+import io.daxflux.restore.RegionCopier;
+import io.daxflux.restore.RestorePlanner.Order;
+import io.daxflux.restore.Transfer;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import reactor.core.CoreSubscriber;
+
+/**
+ * {@code restorePrefix}: the consecutive hits from the first key, in order, each as soon as its bytes
+ * are there.
+ *
+ * <p>A chunk passes three stages: <em>reserved</em> by the {@link PrefixReservation} (leased, so that
+ * it stays), <em>copying</em> (it has an output and regions) and delivered. It enters the second
+ * stage only when there is demand and output memory for it, window by window, the next window as
+ * soon as the last region of the one before has been admitted.
+ *
+ * <p>Where memory is short the stream waits: for others at most {@code dax.restore_wait}; where all
+ * that is out is its own subscriber's, only a moment, for a subscriber that collects would never give
+ * anything back. Then it ends with what was delivered.
+ */
+final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implements OutputOwner {
+  /** How long a subscriber that holds all of the memory may take to give some of it back. */
+  static final Duration OWN_MEMORY_GRACE = Duration.ofMillis(200);
+
+  /** What it is waiting for. */
+  private enum Waiting {
+    /** Nothing: it has work under way. */
+    NO,
+    /** Demand. */
+    DEMAND,
+    /** Memory that others hold. */
+    OTHERS_MEMORY,
+    /** Memory that only its own subscriber holds. */
+    OWN_MEMORY
+  }
+
+  private final PrefixReservation reservation;
+  private final RestoreMode mode;
+  private final boolean explained;
+  private final ChunkReads reads;
+  private final Deque<ChunkRead> copying = new ArrayDeque<>();
+
+  /** Read behind the end of the prefix; their outputs go back with the last region. */
+  private final List<ChunkRead> beyondEnd = new ArrayList<>(0);
+
+  private final Alarm alarm;
+  private Waiting waiting = Waiting.NO;
+  private long planned;
+  private int delivered;
+  private long ownFootprintBytes;
+
+  /**
+   * @param explained whether a {@link PrefixEnd} is delivered at the end
+   */
+  PrefixSession(
+      StoreLoop loop,
+      CoreSubscriber<? super T> subscriber,
+      List<ChunkKey> keys,
+      RestoreMode mode,
+      boolean explained) {
+    super(loop, subscriber);
+    this.reservation = new PrefixReservation(loop, keys);
+    this.mode = mode;
+    this.explained = explained;
+    this.reads = new ChunkReads(keys.size());
+    this.alarm = new Alarm(loop.delivery(), this::ring);
+  }
+
+  @Override
+  List<MemorySegment> memory() {
+    return loop.outputMemory();
+  }
+
+  @Override
+  RegionCopier copier() {
+    return loop.copier(mode);
+  }
+
+  // --- What happens to it
+
+  @Override
+  void onBegin() {
+    reservation.open();
+    advance();
+  }
+
+  @Override
+  void onDemand() {
+    advance();
+  }
+
+  /** Output memory came back, and it is this session's turn. */
+  void onMemory() {
+    advance();
+  }
+
+  @Override
+  public void outputFreed(long footprintBytes) {
+    ownFootprintBytes -= footprintBytes;
+    if (waiting == Waiting.OWN_MEMORY) {
+      alarm.set(OWN_MEMORY_GRACE);
+    }
+  }
+
+  @Override
+  void onCopied(Region region, CopyResult result) {
+    reads.account(region, result, this::onChunkThere);
+    deliverReady();
+    advance();
+  }
+
+  private void onChunkThere(ChunkRead read) {
+    if (!loop.endRead(read)) {
+      endAt(read);
+    }
+  }
+
+  @Override
+  void onAlarm() {
+    if (!alarm.hasRung()) {
+      return;
+    }
+    switch (waiting) {
+      case NO -> {}
+      case DEMAND -> stop(new StreamIdleException(loop.config().leaseMaxAge()));
+      case OTHERS_MEMORY, OWN_MEMORY -> {
+        reservation.endHere(Reason.OUTPUT_BUDGET, null);
+        stopWaiting();
+        advance();
+      }
+    }
+  }
+
+  // --- What it does next
+
+  private void advance() {
+    if (isStopped() || !isRunning()) {
+      return;
+    }
+    reservation.extend();
+    if (reservation.isEmpty()) {
+      stopWaiting();
+      endWhenDone();
+    } else if (hasRegions()) {
+      stopWaiting();
+    } else if (outbox.requested() == planned) {
+      awaitDemand();
+    } else {
+      startWindow();
+    }
+  }
+
+  private void awaitDemand() {
+    if (waiting != Waiting.DEMAND) {
+      stopWaiting();
+      waiting = Waiting.DEMAND;
+      alarm.set(loop.config().leaseMaxAge());
+    }
+  }
+
+  /** Takes outputs for as many chunks as demand, memory and the window allow, and plans them. */
+  private void startWindow() {
+    List<Output> batch = null;
+    if (loop.waiters().isNext(this)) {
+      long[] bytes = reservation.window(outbox.requested() - planned, loop.windowBytes());
+      batch = loop.allocateLongest(bytes);
+    }
+    if (batch == null) {
+      awaitMemory();
+      return;
+    }
+    stopWaiting();
+    List<Transfer> transfers = new ArrayList<>(batch.size());
+    for (Output output : batch) {
+      ChunkRead read = reservation.take();
+      read.output = output;
+      ownFootprintBytes += loop.outputs().footprint(output.bytes());
+      reads.add(read);
+      copying.add(read);
+      Transfer transfer = read.into(0, output.offset());
+      if (transfer == null) {
+        onChunkThere(read);
+      } else {
+        transfers.add(transfer);
+      }
+    }
+    planned += batch.size();
+    enqueue(loop.plan(transfers, Order.AS_GIVEN));
+    deliverReady();
+    if (!hasRegions()) {
+      advance();
+    }
+  }
+
+  private void awaitMemory() {
+    long out = loop.outputs().capacityBytes() - loop.outputs().freeBytes();
+    Waiting next = out > ownFootprintBytes ? Waiting.OTHERS_MEMORY : Waiting.OWN_MEMORY;
+    if (waiting == next) {
+      return;
+    }
+    stopWaiting();
+    if (out == 0) {
+      // Not even the whole budget holds this chunk.
+      reservation.endHere(Reason.OUTPUT_BUDGET, null);
+      endWhenDone();
+      return;
+    }
+    waiting = next;
+    loop.waiters().add(this);
+    Duration most = loop.config().restoreWait();
+    Duration own = OWN_MEMORY_GRACE.compareTo(most) < 0 ? OWN_MEMORY_GRACE : most;
+    alarm.set(next == Waiting.OTHERS_MEMORY ? most : own);
+  }
+
+  private void stopWaiting() {
+    if (waiting != Waiting.NO) {
+      waiting = Waiting.NO;
+      alarm.clear();
+      loop.waiters().remove(this);
+    }
+  }
+
+  private void deliverReady() {
+    while (!copying.isEmpty() && copying.peek().isComplete()) {
+      ChunkRead read = copying.remove();
+      delivered++;
+      outbox.offer(asEvent(loop.handOut(read, this)));
+    }
+  }
+
+  /** The memory of this chunk faulted: the prefix ends before it. */
+  private void endAt(ChunkRead faulted) {
+    reservation.endHere(Reason.MISS, MissReason.MEMORY_FAULT);
+    while (!copying.isEmpty() && copying.peekLast().index >= faulted.index) {
+      beyondEnd.add(copying.removeLast());
+    }
+    dropRegionsIf(
+        region -> region.parts().stream().allMatch(part -> part.chunk() >= faulted.index));
+  }
+
+  private void endWhenDone() {
+    if (!copying.isEmpty() || regionsInFlight() > 0 || hasRegions()) {
+      return;
+    }
+    beyondEnd.forEach(read -> loop.abandonRead(read, this));
+    beyondEnd.clear();
+    finish();
+    PrefixEnd end = reservation.end(delivered);
+    if (end.reason() != Reason.WHOLE) {
+      loop.counters().missed();
+    }
+    if (explained) {
+      outbox.offer(asEvent(end));
+    }
+    outbox.complete();
+  }
+
+  @Override
+  void giveBackAll() {
+    stopWaiting();
+    reservation.giveBackAll();
+    copying.forEach(read -> loop.abandonRead(read, this));
+    copying.clear();
+    beyondEnd.forEach(read -> loop.abandonRead(read, this));
+    beyondEnd.clear();
+  }
+
+  /** T is PrefixEvent where the end is explained, and RestoredChunk where it is not. */
+  @SuppressWarnings("unchecked")
+  private T asEvent(PrefixEvent event) {
+    return (T) event;
+  }
+}

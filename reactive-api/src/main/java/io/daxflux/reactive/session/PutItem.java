@@ -1,0 +1,79 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.chunk.Chunk;
+import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.restore.Transfer;
+import io.daxflux.store.Reservation;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One chunk of a put: waiting for its turn or its place, being written, or settled. */
+final class PutItem {
+  final int index;
+  final Chunk chunk;
+
+  /** Which of the request's memory segments is its first; the others follow. */
+  private final int firstMemory;
+
+  /** Its place; null before it has one and after it was committed or given up. */
+  @Nullable Reservation reservation;
+
+  /** What the subscriber is told; null until that is known. */
+  @Nullable PutOutcome outcome;
+
+  /** What went wrong with the copy so far. */
+  PutOutcome.Failed.@Nullable Cause failure;
+
+  String failureDetail = "";
+  private long missingBytes;
+  private boolean settled;
+
+  PutItem(int index, Chunk chunk, int firstMemory) {
+    this.index = index;
+    this.chunk = chunk;
+    this.firstMemory = firstMemory;
+    this.missingBytes = chunk.layout().bytes();
+  }
+
+  /** What there is to copy: a transfer for every piece of payload that is not empty. */
+  List<Transfer> transfers() {
+    List<Transfer> transfers = new ArrayList<>(chunk.payload().size());
+    long offset = reservation.arenaOffset();
+    int memory = firstMemory;
+    for (MemorySegment piece : chunk.payload()) {
+      if (piece.byteSize() > 0) {
+        transfers.add(new Transfer(index, offset, memory, 0, piece.byteSize()));
+      }
+      offset += piece.byteSize();
+      memory++;
+    }
+    return transfers;
+  }
+
+  void account(Transfer part) {
+    missingBytes -= part.bytes();
+  }
+
+  /** The first failure is the one that is told. */
+  void fail(PutOutcome.Failed.Cause cause, String detail) {
+    if (failure == null) {
+      failure = cause;
+      failureDetail = detail;
+    }
+  }
+
+  /** Whether no worker reads or writes for it any more. */
+  boolean isCopied() {
+    return missingBytes == 0;
+  }
+
+  boolean isSettled() {
+    return settled;
+  }
+
+  void settle() {
+    settled = true;
+  }
+}

@@ -1,0 +1,311 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.PutMode;
+import io.daxflux.reactive.outcome.BusyException;
+import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.PutOutcome.Failed.Cause;
+import io.daxflux.reactive.outcome.StoreException;
+import io.daxflux.restore.CopyResult;
+import io.daxflux.restore.Region;
+import io.daxflux.restore.RegionCopier;
+import io.daxflux.restore.RestorePlanner.Order;
+import io.daxflux.restore.Span;
+import io.daxflux.restore.Transfer;
+import io.daxflux.store.Reservation;
+import io.daxflux.store.ReserveResult;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.CoreSubscriber;
+
+/**
+ * {@code putAll} of a list: each chunk gets a place behind its predecessor, is copied, and committed
+ * by itself; outcomes come in the order of the list.
+ *
+ * <p>A chunk becomes visible in exactly one place, {@link #settle}, on the store's thread. A cancel
+ * that is handled before it takes the chunk back, one that is handled after it is too late.
+ * Acknowledged on acceptance ({@code dax.async_put}), a chunk no longer depends on its subscriber.
+ */
+final class PutSession extends CopySession<PutOutcome> {
+  private static final Logger LOG = LoggerFactory.getLogger(PutSession.class);
+
+  private final List<PutItem> items;
+  private final List<MemorySegment> memory;
+  private final PutMode mode;
+  private final @Nullable ChunkKey predecessor;
+  private final boolean acceptEarly;
+  private int nextToTell;
+  private int unsettled;
+
+  /** The subscriber has gone: items without a place get none any more. */
+  private boolean abandoned;
+
+  /**
+   * @param predecessor the chunk before the first; null for none
+   */
+  PutSession(
+      StoreLoop loop,
+      CoreSubscriber<? super PutOutcome> subscriber,
+      List<Chunk> chunks,
+      PutMode mode,
+      @Nullable ChunkKey predecessor) {
+    super(loop, subscriber);
+    this.items = new ArrayList<>(chunks.size());
+    this.memory = new ArrayList<>(chunks.size());
+    this.mode = mode;
+    this.predecessor = predecessor;
+    this.acceptEarly = loop.config().asyncPut();
+    this.unsettled = chunks.size();
+    for (Chunk chunk : chunks) {
+      items.add(new PutItem(items.size(), chunk, memory.size()));
+      memory.addAll(chunk.payload());
+    }
+  }
+
+  @Override
+  List<MemorySegment> memory() {
+    return memory;
+  }
+
+  @Override
+  RegionCopier copier() {
+    return loop.putCopier();
+  }
+
+  @Override
+  void onBegin() {
+    long followingBytes = 0;
+    for (PutItem item : items) {
+      followingBytes += item.chunk.layout().bytes();
+    }
+    List<Transfer> transfers = new ArrayList<>(memory.size());
+    for (PutItem item : items) {
+      followingBytes -= item.chunk.layout().bytes();
+      reserve(item, followingBytes);
+      if (item.reservation != null) {
+        transfers.addAll(item.transfers());
+      }
+    }
+    copy(transfers);
+  }
+
+  /** A put of the same key that was under way has ended: this one's turn. */
+  private void retry(PutItem item) {
+    if (!isRunning() || isStopped() || item.isSettled()) {
+      return;
+    }
+    guard(
+        () -> {
+          if (abandoned) {
+            settle(item);
+            return;
+          }
+          reserve(item, 0);
+          if (item.reservation != null) {
+            copy(item.transfers());
+          }
+        });
+  }
+
+  private void reserve(PutItem item, long followingBytes) {
+    Chunk chunk = item.chunk;
+    ReserveResult result =
+        loop.store()
+            .reserve(
+                chunk.key(),
+                chunk.layout(),
+                chunk.attributes(),
+                mode,
+                predecessorOf(item),
+                followingBytes);
+    switch (result) {
+      case ReserveResult.Reserved(Reservation reservation) -> {
+        item.reservation = reservation;
+        if (acceptEarly) {
+          tell(item, new PutOutcome.Accepted(chunk.key(), chunk.layout().bytes()));
+        }
+        if (item.isCopied()) {
+          settle(item);
+        }
+      }
+      case ReserveResult.Busy(Reservation current) -> current.onSettled(() -> retry(item));
+      case ReserveResult.Present() -> end(item, new PutOutcome.AlreadyPresent(chunk.key()));
+      case ReserveResult.NoSpace(long asked, long free, long largestRun) ->
+          end(item, new PutOutcome.NoSpace(chunk.key(), asked, free, largestRun));
+      case ReserveResult.TooLarge(long bytes, long limit) ->
+          end(item, new PutOutcome.TooLarge(chunk.key(), bytes, limit));
+    }
+  }
+
+  private @Nullable ChunkKey predecessorOf(PutItem item) {
+    if (item.chunk.predecessor() != null) {
+      return item.chunk.predecessor();
+    }
+    return item.index == 0 ? predecessor : items.get(item.index - 1).chunk.key();
+  }
+
+  private void copy(List<Transfer> transfers) {
+    if (!transfers.isEmpty()) {
+      enqueue(loop.plan(transfers, Order.AS_GIVEN));
+    }
+  }
+
+  @Override
+  void onCopied(Region region, CopyResult result) {
+    for (int chunk : result.faultedChunks()) {
+      boolean arena = result.arenaFaults().contains(chunk);
+      items
+          .get(chunk)
+          .fail(arena ? Cause.ARENA_FAULT : Cause.PAYLOAD_FAULT, "memory faulted in the copy");
+    }
+    accountFor(region);
+  }
+
+  private void accountFor(Region region) {
+    for (Transfer part : region.parts()) {
+      PutItem item = items.get(part.chunk());
+      item.account(part);
+      if (item.isCopied()) {
+        settle(item);
+      }
+    }
+  }
+
+  /**
+   * A worker failed with something that is no memory fault: a payload that was closed, or a bug. A
+   * region of several chunks is cut up and tried again, so that only the chunk at fault fails.
+   */
+  @Override
+  void onCopyFailure(Region region, Throwable cause) {
+    if (isStopped()) {
+      return;
+    }
+    Map<Integer, List<Transfer>> byChunk = new LinkedHashMap<>();
+    for (Transfer part : region.parts()) {
+      byChunk.computeIfAbsent(part.chunk(), _ -> new ArrayList<>()).add(part);
+    }
+    if (byChunk.size() > 1) {
+      enqueue(byChunk.values().stream().map(PutSession::regionOf).toList());
+      return;
+    }
+    // A closed arena says so with this exception; nothing else in a copy throws it.
+    boolean closed = cause instanceof IllegalStateException;
+    PutItem item = items.get(region.parts().getFirst().chunk());
+    item.fail(closed ? Cause.PAYLOAD_FAULT : Cause.INTERNAL, cause.toString());
+    accountFor(region);
+  }
+
+  private static Region regionOf(List<Transfer> parts) {
+    List<Span> spans = new ArrayList<>(parts.size());
+    long bytes = 0;
+    for (Transfer part : parts) {
+      spans.add(
+          new Span(part.arenaOffset(), part.memory(), part.memoryOffset(), part.bytes()));
+      bytes += part.bytes();
+    }
+    return new Region(spans, parts, bytes);
+  }
+
+  /** No worker is at it any more: commits the chunk, or gives its place back. */
+  private void settle(PutItem item) {
+    ChunkKey key = item.chunk.key();
+    Reservation reservation = item.reservation;
+    item.reservation = null;
+    if (reservation == null) {
+      end(item, new PutOutcome.Withdrawn(key));
+    } else if (item.failure == Cause.ARENA_FAULT) {
+      loop.store().abortCondemned(reservation);
+      end(item, new PutOutcome.Failed(key, item.failure, item.failureDetail));
+    } else if (item.failure != null) {
+      loop.store().abort(reservation);
+      end(item, new PutOutcome.Failed(key, item.failure, item.failureDetail));
+    } else if (loop.store().commit(reservation)) {
+      end(item, new PutOutcome.Stored(key, item.chunk.layout().bytes()));
+    } else {
+      end(item, new PutOutcome.Withdrawn(key));
+    }
+  }
+
+  /** The item has come to its end. */
+  private void end(PutItem item, PutOutcome outcome) {
+    item.settle();
+    unsettled--;
+    loop.release(item.chunk);
+    if (item.outcome != null && !outcome.isKept()) {
+      LOG.warn("put of {} was accepted and then came to nothing: {}", item.chunk.key(), outcome);
+    }
+    if (unsettled == 0) {
+      finish();
+    }
+    tell(item, outcome);
+  }
+
+  /** Passes on what the subscriber is told, in the order of the list, each item once. */
+  private void tell(PutItem item, PutOutcome outcome) {
+    if (item.outcome != null) {
+      return;
+    }
+    item.outcome = outcome;
+    while (nextToTell < items.size() && items.get(nextToTell).outcome != null) {
+      outbox.offer(items.get(nextToTell++).outcome);
+      if (nextToTell == items.size()) {
+        outbox.complete();
+      }
+    }
+  }
+
+  @Override
+  void onCancel() {
+    if (!acceptEarly) {
+      stop(null);
+      return;
+    }
+    abandoned = true;
+    for (PutItem item : items) {
+      if (item.reservation == null && !item.isSettled()) {
+        settle(item);
+      }
+    }
+  }
+
+  @Override
+  void giveBackAll() {
+    for (PutItem item : items) {
+      if (item.isSettled()) {
+        continue;
+      }
+      item.settle();
+      Reservation reservation = item.reservation;
+      item.reservation = null;
+      loop.release(item.chunk);
+      if (reservation != null) {
+        loop.store().abort(reservation);
+      }
+    }
+  }
+
+  @Override
+  void refuse(StoreException cause) {
+    var reason =
+        cause instanceof BusyException
+            ? PutOutcome.Refused.Reason.BUSY
+            : PutOutcome.Refused.Reason.CLOSING;
+    for (PutItem item : items) {
+      loop.release(item.chunk);
+      outbox.offer(new PutOutcome.Refused(item.chunk.key(), reason));
+    }
+    outbox.complete();
+  }
+
+  @Override
+  void abandon() {
+    items.forEach(item -> loop.release(item.chunk));
+  }
+}

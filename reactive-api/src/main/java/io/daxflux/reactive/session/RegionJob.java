@@ -1,0 +1,55 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.reactive.ring.Returnable;
+import io.daxflux.restore.CopyResult;
+import io.daxflux.restore.Region;
+import io.daxflux.restore.RegionCopier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One region on its way through a copy worker and back. Whatever happens to the copy, the job comes
+ * back to the store's thread exactly once.
+ */
+final class RegionJob extends Returnable implements Runnable {
+  private final CopyGate gate;
+  private final CopySession<?> session;
+  private final Region region;
+  private final RegionCopier copier;
+
+  // Written by the worker before the job is given back, read by the store's thread after.
+  private @Nullable CopyResult result;
+  private @Nullable Throwable failure;
+
+  RegionJob(CopyGate gate, CopySession<?> session, Region region, RegionCopier copier) {
+    this.gate = gate;
+    this.session = session;
+    this.region = region;
+    this.copier = copier;
+  }
+
+  @Override
+  public void run() {
+    try {
+      result =
+          copier.copy(
+              region, session.loop.device().memory(), session.memory(), session::isStopped);
+    } catch (RuntimeException | Error thrown) {
+      failure = thrown;
+    } finally {
+      session.loop.mailbox().giveBack(this);
+    }
+  }
+
+  /** No worker took it. */
+  void refuse(Throwable cause) {
+    failure = cause;
+    session.loop.mailbox().giveBack(this);
+  }
+
+  @Override
+  protected void onReturn() {
+    gate.returned();
+    session.regionBack(region, result, failure);
+    gate.admit();
+  }
+}

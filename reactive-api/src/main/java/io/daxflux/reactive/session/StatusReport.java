@@ -1,0 +1,44 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.buffer.BufferPool;
+import io.daxflux.device.Device;
+import io.daxflux.reactive.outcome.StoreStatus;
+import io.daxflux.store.StoreFigures;
+import java.time.Duration;
+
+/** Puts the figures of a loop's parts together. */
+final class StatusReport {
+  private StatusReport() {}
+
+  /** Costs the same whatever the store holds. */
+  static StoreStatus of(StoreLoop loop) {
+    Device device = loop.device();
+    BufferPool outputs = loop.outputs();
+    StoreFigures store = loop.store().figures();
+    return new StoreStatus(
+        new StoreStatus.DeviceStatus(device.name(), device.kind(), device.bytes()),
+        new StoreStatus.Arena(
+            store.arenaBytes(),
+            store.freeBytes(),
+            store.largestRunBytes(),
+            store.freeRuns(),
+            store.quarantinedBytes(),
+            store.entries(),
+            store.entryBytes()),
+        new StoreStatus.Outputs(
+            outputs.capacityBytes(),
+            outputs.freeBytes(),
+            outputs.largestRunBytes(),
+            outputs.outputs()),
+        new StoreStatus.Readers(
+            // The session that asks is running itself.
+            loop.sessions().size() - 1,
+            loop.gate().inFlight(),
+            store.reservations(),
+            store.leases(),
+            Duration.ofNanos(store.oldestLeaseAgeNs()),
+            store.pinned(),
+            loop.handles().size()),
+        loop.counters().totals());
+  }
+}

@@ -1,0 +1,344 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.buffer.BufferPool;
+import io.daxflux.buffer.Output;
+import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.config.DaxfluxConfig;
+import io.daxflux.config.RestoreMode;
+import io.daxflux.device.Device;
+import io.daxflux.reactive.outcome.RestoredChunk;
+import io.daxflux.reactive.outcome.StoreEvent;
+import io.daxflux.reactive.outcome.StoreStatus;
+import io.daxflux.reactive.ring.Mailbox;
+import io.daxflux.restore.PlanLimits;
+import io.daxflux.restore.Region;
+import io.daxflux.restore.RegionCopier;
+import io.daxflux.restore.RestorePlanner;
+import io.daxflux.restore.Transfer;
+import io.daxflux.store.ChunkStore;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Everything that the store's thread owns: the chunk store, the output pool, the gate, the sessions
+ * that are running and the handles that are out. Sessions reach all of it through here.
+ *
+ * <h2>Thread-safety</h2>
+ *
+ * Confined to the store's thread, except what is final and immutable, {@link #close()}, {@link
+ * #events()} and {@link #runElsewhere}.
+ */
+public final class StoreLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreLoop.class);
+
+  /** A window never takes more of the output memory than this share, so that others find some. */
+  private static final int WINDOWS_PER_BUDGET = 4;
+
+  private final StoreParts parts;
+  private final Mailbox mailbox;
+  private final ChunkStore store;
+  private final Counters counters = new Counters();
+  private final CopyGate gate;
+  private final OutputWaiters waiters = new OutputWaiters();
+  private final List<MemorySegment> outputMemory;
+  private final PlanLimits planLimits;
+  private final Set<Session<?>> sessions = new LinkedHashSet<>();
+  private final Set<Handle> handles = new LinkedHashSet<>();
+  private final Closing closing;
+
+  /** A loop over these parts that is reached through this mailbox. */
+  public StoreLoop(StoreParts parts, Mailbox mailbox) {
+    this.parts = parts;
+    this.mailbox = mailbox;
+    DaxfluxConfig config = parts.config();
+    this.store =
+        new ChunkStore(
+            parts.device().bytes(),
+            config.blockBytes(),
+            config.cachePolicy(),
+            counters,
+            System::nanoTime);
+    this.gate = new CopyGate(parts.copyWorkers(), config.restoreMaxRegions());
+    this.outputMemory = List.of(parts.outputs().memory());
+    this.planLimits = PlanLimits.of(config.restoreWorkers());
+    this.closing = new Closing(this);
+  }
+
+  // --- Parts
+
+  DaxfluxConfig config() {
+    return parts.config();
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  Device device() {
+    return parts.device();
+  }
+
+  Scheduler delivery() {
+    return parts.delivery();
+  }
+
+  ChunkStore store() {
+    return store;
+  }
+
+  BufferPool outputs() {
+    return parts.outputs();
+  }
+
+  List<MemorySegment> outputMemory() {
+    return outputMemory;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  CopyGate gate() {
+    return gate;
+  }
+
+  OutputWaiters waiters() {
+    return waiters;
+  }
+
+  RegionCopier copier(RestoreMode mode) {
+    return parts.restoreCopiers().apply(mode);
+  }
+
+  RegionCopier putCopier() {
+    return parts.putCopier();
+  }
+
+  boolean tracksOrigins() {
+    return parts.tracksOrigins();
+  }
+
+  // --- What requests may have
+
+  boolean retrieves() {
+    return parts.config().retrieves();
+  }
+
+  /** How many of the keys a prefix request is served; 0 where that is too short to be worth it. */
+  int usablePrefix(List<ChunkKey> keys) {
+    return !retrieves() || isTooShort(keys) ? 0 : store.prefixLength(keys);
+  }
+
+  /** Whether there is a hit, and the hit prefix is shorter than {@code min_retrieve_tokens}. */
+  boolean isTooShort(List<ChunkKey> keys) {
+    int least = Math.ceilDiv(config().minRetrieveTokens(), config().chunkTokens());
+    if (least == 0 || keys.isEmpty() || !store.contains(keys.getFirst())) {
+      return false;
+    }
+    return least > keys.size() || store.prefixLength(keys.subList(0, least)) < least;
+  }
+
+  /** How much of the arena one stream may hold by leases on what it has not yet begun to copy. */
+  long mostReservedBytes() {
+    return (long) (parts.device().bytes() * config().streamArenaShare());
+  }
+
+  long windowBytes() {
+    return outputs().capacityBytes() / WINDOWS_PER_BUDGET;
+  }
+
+  List<Region> plan(List<Transfer> transfers, RestorePlanner.Order order) {
+    return RestorePlanner.plan(transfers, order, planLimits);
+  }
+
+  // --- Outputs and leases
+
+  /**
+   * Outputs for as many of these lengths, from the first, as can be had.
+   *
+   * @return null where there is not even one
+   */
+  @Nullable List<Output> allocateLongest(long[] bytes) {
+    int count = fitting(bytes);
+    while (count > 0) {
+      List<Output> batch = outputs().allocate(Arrays.copyOf(bytes, count));
+      if (batch != null) {
+        return batch;
+      }
+      // Enough is free, but in pieces that are too short for some of them.
+      count /= 2;
+    }
+    return null;
+  }
+
+  private int fitting(long[] bytes) {
+    long free = outputs().freeBytes();
+    int count = 0;
+    while (count < bytes.length && (free -= outputs().footprint(bytes[count])) >= 0) {
+      count++;
+    }
+    return count;
+  }
+
+  void freeOutput(Output output, OutputOwner owner) {
+    outputs().free(output);
+    owner.outputFreed(outputs().footprint(output.bytes()));
+    waiters.wake();
+  }
+
+  /**
+   * Ends a chunk's copying: gives its lease back, and puts its extent out of use if it faulted.
+   *
+   * @return whether its bytes are there
+   */
+  boolean endRead(ChunkRead read) {
+    read.leaseReturned = true;
+    if (read.arenaFaulted) {
+      store.condemn(read.lease);
+    } else {
+      store.release(read.lease, !read.faulted);
+    }
+    return !read.faulted;
+  }
+
+  /** Gives back what a read that is not delivered still has. */
+  void abandonRead(ChunkRead read, OutputOwner owner) {
+    if (!read.leaseReturned) {
+      read.leaseReturned = true;
+      store.release(read.lease, false);
+    }
+    Output output = read.output;
+    read.output = null;
+    if (output != null) {
+      freeOutput(output, owner);
+    }
+  }
+
+  /** Passes a finished read to whoever receives it. */
+  RestoredChunk handOut(ChunkRead read, OutputOwner owner) {
+    counters.hit(read.lease.bytes());
+    ChunkHandle handle = new ChunkHandle(this, read, owner);
+    read.output = null;
+    return new LocalRestoredChunk(handle);
+  }
+
+  // --- Sessions and handles
+
+  void started(Session<?> session) {
+    sessions.add(session);
+  }
+
+  void ended(Session<?> session) {
+    sessions.remove(session);
+    checkQuiet();
+  }
+
+  void handedOut(Handle handle) {
+    handles.add(handle);
+  }
+
+  void tookBack(Handle handle) {
+    handles.remove(handle);
+  }
+
+  Set<Session<?>> sessions() {
+    return sessions;
+  }
+
+  /** Who has not given back. */
+  Set<Handle> handles() {
+    return handles;
+  }
+
+  void checkQuiet() {
+    closing.checkQuiet();
+  }
+
+  /** Nobody received it: whoever could have closed it is not there. */
+  void discard(Object value) {
+    if (value instanceof AutoCloseable handle) {
+      try {
+        handle.close();
+      } catch (Exception failure) {
+        LOG.error("could not discard {}", value, failure);
+      }
+    }
+  }
+
+  /** Gives a payload back to its owner. */
+  void release(Chunk chunk) {
+    if (!chunk.isReleased()) {
+      runElsewhere(chunk::release);
+    }
+  }
+
+  /** Runs a user's code where it may be run. Any thread. */
+  void runElsewhere(Runnable code) {
+    try {
+      delivery().schedule(code);
+    } catch (RejectedExecutionException disposed) {
+      Schedulers.boundedElastic().schedule(code);
+    }
+  }
+
+  void reportBug(Session<?> session, Throwable failure) {
+    LOG.error("{} failed on the store's thread", session, failure);
+  }
+
+  // --- The store as a whole
+
+  StoreStatus status() {
+    return StatusReport.of(this);
+  }
+
+  /** What happens to chunks from now on. Any thread. */
+  public Flux<StoreEvent> events() {
+    return counters.events(delivery());
+  }
+
+  boolean isClosing() {
+    return closing.hasBegun();
+  }
+
+  /**
+   * Takes in no more, lets what is under way end within {@code dax.close_grace}, and cancels the
+   * rest. Completes when no session and no region is left; everyone who calls it shares that. Any
+   * thread, at once and without subscription.
+   *
+   * @return who was late: completes with a description of every handle still out
+   */
+  public Mono<List<String>> close() {
+    return closing.begin();
+  }
+
+  /**
+   * Makes the use of what is still out fail. After {@link #close()}, and after the thread ended.
+   *
+   * @return what could not be revoked, because native code is using it at this moment
+   */
+  public List<String> revokeHandles() {
+    List<String> inUse = new ArrayList<>();
+    for (Handle handle : handles) {
+      try {
+        handle.revoke();
+      } catch (IllegalStateException stillUsed) {
+        inUse.add(handle.toString());
+      }
+    }
+    counters.complete();
+    return inUse;
+  }
+}

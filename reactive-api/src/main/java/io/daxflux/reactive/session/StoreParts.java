@@ -1,0 +1,32 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.buffer.BufferPool;
+import io.daxflux.config.DaxfluxConfig;
+import io.daxflux.config.RestoreMode;
+import io.daxflux.device.Device;
+import io.daxflux.restore.RegionCopier;
+import java.util.function.Function;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What a loop is put together from. Whoever made the parts owns them, and takes them apart after the
+ * loop has said that it is quiet.
+ *
+ * @param config the configuration
+ * @param device the arena
+ * @param outputs the output memory
+ * @param restoreCopiers copies out of the arena, in either mode
+ * @param putCopier copies into it
+ * @param copyWorkers where regions are copied; may block
+ * @param delivery where subscribers are called and time is kept
+ * @param tracksOrigins whether handles remember where they were asked for
+ */
+public record StoreParts(
+    DaxfluxConfig config,
+    Device device,
+    BufferPool outputs,
+    Function<RestoreMode, RegionCopier> restoreCopiers,
+    RegionCopier putCopier,
+    Scheduler copyWorkers,
+    Scheduler delivery,
+    boolean tracksOrigins) {}
