@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * The payload stays the caller's. The store only reads it, from its copy threads, and promises to
  * have stopped when it calls {@link #release()}, which runs the {@linkplain Builder#onRelease hook}
- * exactly once: after the last copy is out, whether the put succeeded, failed or was cancelled. Keep
- * the bytes readable and unchanged until then. Where no hook is given, the put's outcome says the
- * same, except after {@code Accepted} and after a cancel.
+ * exactly once: after the last copy is out, whether the put succeeded, failed or was cancelled.
+ * Keep the bytes readable and unchanged until then. Where no hook is given, the put's outcome says
+ * the same, except after {@code Accepted} and after a cancel.
  *
  * <p>A chunk can be put once. Immutable apart from that; safe to hand between threads.
  */
@@ -150,7 +150,9 @@ public final class Chunk {
       return this;
     }
 
-    /** Asks for a place right behind this chunk. A hint: where there is no room it has no effect. */
+    /**
+     * Asks for a place right behind this chunk. A hint: where there is no room it has no effect.
+     */
     public Builder after(@Nullable ChunkKey predecessor) {
       this.predecessor = predecessor;
       return this;

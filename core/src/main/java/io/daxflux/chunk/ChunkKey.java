@@ -48,9 +48,7 @@ public final class ChunkKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ChunkKey that
-        && hash == that.hash
-        && Arrays.equals(bytes, that.bytes);
+    return other instanceof ChunkKey that && hash == that.hash && Arrays.equals(bytes, that.bytes);
   }
 
   @Override

@@ -58,7 +58,9 @@ public record PrefixKeys(String model, int worldSize, int worker, DType dtype, i
 
   private List<ChunkKey> keys(int[] tokens, int end) {
     MessageDigest sha256 = sha256();
-    sha256.update((model + "@" + worldSize + "@" + worker + "@" + dtype.text()).getBytes(StandardCharsets.UTF_8));
+    sha256.update(
+        (model + "@" + worldSize + "@" + worker + "@" + dtype.text())
+            .getBytes(StandardCharsets.UTF_8));
     byte[] parent = sha256.digest();
     List<ChunkKey> keys = new ArrayList<>((end + chunkTokens - 1) / chunkTokens);
     byte[] ids = new byte[chunkTokens * Integer.BYTES];

@@ -1,6 +1,4 @@
-/**
- * The configuration: one immutable, validated record under LMCache's names.
- */
+/** The configuration: one immutable, validated record under LMCache's names. */
 @NullMarked
 package io.daxflux.config;
 

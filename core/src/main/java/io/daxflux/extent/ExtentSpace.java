@@ -54,8 +54,8 @@ public final class ExtentSpace<T> {
   }
 
   /**
-   * Takes the start of a longer run, so that others can follow, and any run that fits where there is
-   * no such one.
+   * Takes the start of a longer run, so that others can follow, and any run that fits where there
+   * is no such one.
    *
    * @param runLength how long a run is wished for, at least {@code length}
    * @return the extent, or null where no free run is long enough for it alone

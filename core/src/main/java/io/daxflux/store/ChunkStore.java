@@ -101,7 +101,9 @@ public final class ChunkStore {
     }
     if (extent == null) {
       return new ReserveResult.NoSpace(
-          blocks * blockBytes, extents.freeBlocks() * blockBytes, extents.largestRun() * blockBytes);
+          blocks * blockBytes,
+          extents.freeBlocks() * blockBytes,
+          extents.largestRun() * blockBytes);
     }
     entry.extent = extent;
     Reservation reservation = new Reservation(entry, extent.firstBlock() * blockBytes);
