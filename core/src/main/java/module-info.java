@@ -1,9 +1,12 @@
 /**
  * The store without its reactive shell: chunks, devices, extents, buffers, region copies and the
- * single-writer state machine that ties them together. It starts no threads and takes no locks.
+ * single-writer state machine that ties them together. It starts no threads, except that a device
+ * may be touched in the background, and takes no locks.
  */
 @SuppressWarnings("module") // exports to modules that are compiled later
 module io.daxflux.core {
+  requires java.management;
+  requires jdk.management; // the machine's memory, as a container sees it
   requires org.slf4j;
   requires static transitive org.jspecify;
 

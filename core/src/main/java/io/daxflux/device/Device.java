@@ -1,6 +1,8 @@
 package io.daxflux.device;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A mapped device and its only owner.
@@ -13,7 +15,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Memory of a file or a device can fault (a truncated file, a media error). Only {@code
  * MemorySegment.get}, {@code set}, {@code copy} and {@code fill} survive that, with an {@link
- * InternalError}; nothing else may be pointed at it.
+ * InternalError} that has to be waited for ({@link Faults#settle()}); nothing else may be pointed
+ * at it.
  *
  * <p>Safe for use by many threads, except that {@code close} is called by one.
  */
@@ -32,15 +35,36 @@ public interface Device extends AutoCloseable {
     return memory().byteSize();
   }
 
+  /** What bytes survive once {@link #persist} has returned. */
+  Durability durability();
+
   /**
-   * Returns when these bytes, as stored before the call, survive a killed process; on devices that
-   * can, also a power failure. Blocks.
+   * Returns when these bytes, as stored before the call, survive whatever {@link #durability()}
+   * says. Blocks.
    *
-   * @throws java.io.UncheckedIOException where the device refuses
+   * @throws IndexOutOfBoundsException where they are not all on the device
+   * @throws DeviceException where the device refuses: nothing is known of the bytes then
+   * @throws IllegalStateException after {@code close}
    */
   void persist(long offset, long bytes);
 
-  /** Unmaps and unlocks. Further calls do nothing. Blocks for as long as unmapping takes. */
+  /**
+   * Completes, with the number of bytes from the start that are known to be in memory, when the
+   * touching of the memory in the background has come to its end: all bytes where it was let run to
+   * its end, fewer where it was refused or stopped by {@code close}, 0 where there is none. Never
+   * completes with an error.
+   */
+  default CompletionStage<Long> prefaulted() {
+    return CompletableFuture.completedStage(0L);
+  }
+
+  /**
+   * Stops the touching in the background, unmaps and unlocks. Further calls do nothing. Blocks for
+   * as long as unmapping takes. It does not persist.
+   *
+   * @throws IllegalStateException while native code or a channel works on the memory; the device
+   *     stays mapped and locked then, and can be closed later
+   */
   @Override
   void close();
 
@@ -52,5 +76,15 @@ public interface Device extends AutoCloseable {
     FILE,
     /** Anonymous memory: gone with the process. */
     MEMORY
+  }
+
+  /** What persisted bytes survive. */
+  enum Durability {
+    /** Nothing: they are gone with the process. */
+    NONE,
+    /** A killed process. */
+    PROCESS,
+    /** A killed process, and a loss of power. */
+    POWER
   }
 }

@@ -1,0 +1,404 @@
+package io.daxflux.device;
+
+import io.daxflux.device.FileStatus.Identity;
+import io.daxflux.device.FileStatus.Type;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every call into native code that the product makes: the C library's wrappers of Linux's system
+ * calls. A refused call throws {@link RefusedCall} with its arguments and the system's reason.
+ *
+ * <p>Addresses go in as numbers, so that a call does not hold the mapping open: who calls sees to
+ * it that the mapping is there. Stateless apart from the handles; from any thread. Tests derive
+ * from it to refuse calls.
+ */
+@SuppressWarnings("restricted") // the one class that calls down
+class Posix {
+  // The values below are those of asm-generic, which x86-64 and AArch64 share.
+
+  /** Read, write, and not to be inherited by a child process: O_RDWR | O_CLOEXEC. */
+  private static final int OPEN_OWNED = 0x2 | 0x80000;
+
+  /** Create, or fail where it exists: O_CREAT | O_EXCL. */
+  private static final int OPEN_NEW = 0x40 | 0x80;
+
+  /** What cached prompts say concerns nobody but the user who stores them. */
+  private static final int OWNER_ONLY = 0600;
+
+  /** LOCK_EX | LOCK_NB. */
+  private static final int LOCK_OR_REFUSE = 2 | 4;
+
+  private static final int LOCK_UN = 8;
+
+  /** PROT_READ | PROT_WRITE. */
+  private static final int READ_WRITE = 1 | 2;
+
+  private static final int MAP_SHARED = 1;
+
+  /** MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE: nothing is set aside before it is touched. */
+  private static final int MAP_MEMORY = 0x2 | 0x20 | 0x4000;
+
+  private static final int MS_SYNC = 4;
+
+  /** Since Linux 5.14: fault pages in, for reading, as if each had been read. */
+  static final int MADV_POPULATE_READ = 22;
+
+  /**
+   * Since Linux 5.14: fault pages in, for writing, as if each had been written; changes no byte.
+   */
+  static final int MADV_POPULATE_WRITE = 23;
+
+  private static final int AT_FDCWD = -100;
+  private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int STATX_BASIC_STATS = 0x7ff;
+
+  /** {@code struct statx}: the same on every architecture, unlike {@code struct stat}. */
+  private static final int STATX_BYTES = 256;
+
+  private static final int STX_MODE = 28;
+  private static final int STX_INO = 32;
+  private static final int STX_SIZE = 40;
+  private static final int STX_BLOCKS = 48;
+  private static final int STX_RDEV_MAJOR = 128;
+  private static final int STX_RDEV_MINOR = 132;
+  private static final int STX_DEV_MAJOR = 136;
+  private static final int STX_DEV_MINOR = 140;
+
+  /** What {@code stx_blocks} counts, whatever the file system's own blocks are. */
+  private static final int STAT_BLOCK_BYTES = 512;
+
+  /** {@code struct statfs}: words of 8 bytes on every 64-bit architecture. */
+  private static final int STATFS_BYTES = 120;
+
+  private static final int F_TYPE = 0;
+  private static final int F_BSIZE = 8;
+  private static final int F_BLOCKS = 16;
+  private static final int F_BAVAIL = 32;
+
+  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      CALL_STATE.varHandle(PathElement.groupElement("errno")).withInvokeExactBehavior();
+
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final ValueLayout POINTER = ValueLayout.ADDRESS;
+
+  private static volatile @Nullable Posix system;
+
+  private final Linker linker = Linker.nativeLinker();
+  private final MethodHandle strerror;
+  private final MethodHandle getpagesize;
+  private final MethodHandle open;
+  private final MethodHandle close;
+  private final MethodHandle statx;
+  private final MethodHandle fstatfs;
+  private final MethodHandle unlink;
+  private final MethodHandle flock;
+  private final MethodHandle ftruncate;
+  private final MethodHandle posixFallocate;
+  private final MethodHandle mmap;
+  private final MethodHandle munmap;
+  private final MethodHandle msync;
+  private final MethodHandle madvise;
+  private final MethodHandle mlock;
+
+  /**
+   * Looks every call up.
+   *
+   * @throws IllegalCallerException where this module may not call native code
+   */
+  Posix() {
+    strerror = linked("strerror", FunctionDescriptor.of(LONG, INT));
+    getpagesize = linked("getpagesize", FunctionDescriptor.of(INT));
+    posixFallocate = linked("posix_fallocate", FunctionDescriptor.of(INT, INT, LONG, LONG));
+    Linker.Option errno = Linker.Option.captureCallState("errno");
+    open =
+        linked(
+            "open",
+            FunctionDescriptor.of(INT, POINTER, INT, INT),
+            errno,
+            Linker.Option.firstVariadicArg(2));
+    close = linked("close", FunctionDescriptor.of(INT, INT), errno);
+    statx = linked("statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER), errno);
+    fstatfs = linked("fstatfs", FunctionDescriptor.of(INT, INT, POINTER), errno);
+    unlink = linked("unlink", FunctionDescriptor.of(INT, POINTER), errno);
+    flock = linked("flock", FunctionDescriptor.of(INT, INT, INT), errno);
+    ftruncate = linked("ftruncate", FunctionDescriptor.of(INT, INT, LONG), errno);
+    mmap = linked("mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG), errno);
+    munmap = linked("munmap", FunctionDescriptor.of(INT, LONG, LONG), errno);
+    msync = linked("msync", FunctionDescriptor.of(INT, LONG, LONG, INT), errno);
+    madvise = linked("madvise", FunctionDescriptor.of(INT, LONG, LONG, INT), errno);
+    mlock = linked("mlock", FunctionDescriptor.of(INT, LONG, LONG), errno);
+  }
+
+  /**
+   * The calls of this system.
+   *
+   * @throws DeviceException {@code UNSUPPORTED} where they cannot be made
+   */
+  static Posix system() {
+    Posix known = system;
+    if (known == null) {
+      known = linkSystem();
+      system = known; // linking twice in a race does no harm
+    }
+    return known;
+  }
+
+  private static Posix linkSystem() {
+    String os = System.getProperty("os.name");
+    if (!"Linux".equals(os)) {
+      throw new DeviceException(
+          DeviceException.Reason.UNSUPPORTED, "device", "Linux's system calls", os);
+    }
+    try {
+      return new Posix();
+    } catch (IllegalCallerException denied) {
+      String module =
+          Posix.class.getModule().isNamed() ? Posix.class.getModule().getName() : "ALL-UNNAMED";
+      DeviceException unsupported =
+          new DeviceException(
+              DeviceException.Reason.UNSUPPORTED,
+              "device",
+              "leave to call native code",
+              "it denied: start java with --enable-native-access=" + module);
+      unsupported.initCause(denied);
+      throw unsupported;
+    }
+  }
+
+  /** The bytes of a page. */
+  int pageBytes() {
+    return (int) uncaptured(() -> (int) getpagesize.invokeExact());
+  }
+
+  /** What the path is, links followed; empty where there is nothing. */
+  Optional<FileStatus> status(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      return Optional.of(status(AT_FDCWD, arena.allocateFrom(path), 0, path));
+    } catch (RefusedCall refused) {
+      if (refused.errno() == RefusedCall.ENOENT) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  /** What the descriptor has open. */
+  FileStatus status(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      return status(descriptor, arena.allocateFrom(""), AT_EMPTY_PATH, "descriptor " + descriptor);
+    }
+  }
+
+  private FileStatus status(int descriptor, MemorySegment path, int flags, String what) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment found = arena.allocate(STATX_BYTES, Long.BYTES);
+      checked(
+          "statx of " + what,
+          state ->
+              (int) statx.invokeExact(state, descriptor, path, flags, STATX_BASIC_STATS, found));
+      return new FileStatus(
+          Type.ofMode(Short.toUnsignedInt(found.get(ValueLayout.JAVA_SHORT, STX_MODE))),
+          found.get(LONG, STX_SIZE),
+          found.get(LONG, STX_BLOCKS) * STAT_BLOCK_BYTES,
+          found.get(INT, STX_RDEV_MAJOR),
+          found.get(INT, STX_RDEV_MINOR),
+          new Identity(
+              found.get(INT, STX_DEV_MAJOR),
+              found.get(INT, STX_DEV_MINOR),
+              found.get(LONG, STX_INO)));
+    }
+  }
+
+  /** The file system that holds what the descriptor has open. */
+  Volume volume(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment found = arena.allocate(STATFS_BYTES, Long.BYTES);
+      checked(
+          "fstatfs of descriptor " + descriptor,
+          state -> (int) fstatfs.invokeExact(state, descriptor, found));
+      long blockBytes = found.get(LONG, F_BSIZE);
+      return new Volume(
+          found.get(LONG, F_TYPE),
+          found.get(LONG, F_BLOCKS) * blockBytes,
+          found.get(LONG, F_BAVAIL) * blockBytes);
+    }
+  }
+
+  /** Opens what is there, to read and write it. */
+  int open(String path) {
+    return open(path, OPEN_OWNED);
+  }
+
+  /** Creates an empty file for this user alone, and opens it; refused where anything is there. */
+  int create(String path) {
+    return open(path, OPEN_OWNED | OPEN_NEW);
+  }
+
+  private int open(String path, int flags) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(path);
+      return (int)
+          checked(
+              "open of " + path, state -> (int) open.invokeExact(state, name, flags, OWNER_ONLY));
+    }
+  }
+
+  void close(int descriptor) {
+    checked(
+        "close of descriptor " + descriptor, state -> (int) close.invokeExact(state, descriptor));
+  }
+
+  /** Removes the file's name. */
+  void unlink(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(path);
+      checked("unlink of " + path, state -> (int) unlink.invokeExact(state, name));
+    }
+  }
+
+  /**
+   * Takes the file's lock; refused at once, with {@code EAGAIN}, where another descriptor has it.
+   *
+   * <p>This is flock(2) and not fcntl(2): it guards within a process too, and closing some other
+   * descriptor of the same file does not drop it.
+   */
+  void lock(int descriptor) {
+    checked(
+        "flock of descriptor " + descriptor,
+        state -> (int) flock.invokeExact(state, descriptor, LOCK_OR_REFUSE));
+  }
+
+  /** Gives the lock back, even where a child process still has the descriptor. */
+  void unlock(int descriptor) {
+    checked(
+        "flock of descriptor " + descriptor,
+        state -> (int) flock.invokeExact(state, descriptor, LOCK_UN));
+  }
+
+  /** Sets the file's length; what is new takes no storage and reads as zero. */
+  void truncate(int descriptor, long bytes) {
+    checked(
+        "ftruncate of descriptor " + descriptor + " to " + bytes + " bytes",
+        state -> (int) ftruncate.invokeExact(state, descriptor, bytes));
+  }
+
+  /** Gives these bytes of the file storage; bytes that have some keep their contents. */
+  void allocate(int descriptor, long offset, long bytes) {
+    // This one returns its reason and leaves errno alone.
+    int reason =
+        (int) uncaptured(() -> (int) posixFallocate.invokeExact(descriptor, offset, bytes));
+    if (reason != 0) {
+      throw new RefusedCall(
+          "posix_fallocate of descriptor " + descriptor + " at " + offset + ", " + bytes + " bytes",
+          reason,
+          text(reason));
+    }
+  }
+
+  /** Maps the descriptor's first bytes; closing the arena unmaps them. */
+  MemorySegment map(Arena arena, int descriptor, long bytes) {
+    return map(arena, descriptor, bytes, MAP_SHARED);
+  }
+
+  /** Maps fresh memory; closing the arena unmaps it. */
+  MemorySegment mapMemory(Arena arena, long bytes) {
+    return map(arena, -1, bytes, MAP_MEMORY);
+  }
+
+  private MemorySegment map(Arena arena, int descriptor, long bytes, int flags) {
+    long address =
+        checked(
+            "mmap of " + bytes + " bytes of descriptor " + descriptor,
+            state -> (long) mmap.invokeExact(state, 0L, bytes, READ_WRITE, flags, descriptor, 0L));
+    return MemorySegment.ofAddress(address)
+        .reinterpret(bytes, arena, mapping -> unmap(mapping.address(), bytes));
+  }
+
+  /** Takes the mapping away; only ever called by its arena. */
+  void unmap(long address, long bytes) {
+    checked(
+        "munmap of " + range(address, bytes),
+        state -> (int) munmap.invokeExact(state, address, bytes));
+  }
+
+  /** Writes mapped pages back to their file, and waits for it. The address is a page's. */
+  void sync(long address, long bytes) {
+    checked(
+        "msync of " + range(address, bytes),
+        state -> (int) msync.invokeExact(state, address, bytes, MS_SYNC));
+  }
+
+  /** Gives the system advice, one of this class's, about pages. The address is a page's. */
+  void advise(long address, long bytes, int advice) {
+    checked(
+        "madvise " + advice + " of " + range(address, bytes),
+        state -> (int) madvise.invokeExact(state, address, bytes, advice));
+  }
+
+  /** Keeps pages in memory until they are unmapped. The address is a page's. */
+  void lockPages(long address, long bytes) {
+    checked(
+        "mlock of " + range(address, bytes),
+        state -> (int) mlock.invokeExact(state, address, bytes));
+  }
+
+  private String text(int errno) {
+    long text = uncaptured(() -> (long) strerror.invokeExact(errno));
+    return MemorySegment.ofAddress(text).reinterpret(Long.MAX_VALUE).getString(0);
+  }
+
+  private static String range(long address, long bytes) {
+    return bytes + " bytes at 0x" + Long.toHexString(address);
+  }
+
+  private MethodHandle linked(String name, FunctionDescriptor type, Linker.Option... options) {
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
+  }
+
+  /** Makes a call that returns -1 and sets errno where it is refused. */
+  private long checked(String what, CapturedCall call) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      long result = call.invoke(state);
+      if (result == -1) {
+        int errno = (int) ERRNO.get(state, 0L);
+        throw new RefusedCall(what, errno, text(errno));
+      }
+      return result;
+    } catch (RuntimeException | Error expected) {
+      throw expected;
+    } catch (Throwable impossible) {
+      throw new AssertionError("a downcall throws nothing checked", impossible);
+    }
+  }
+
+  private static long uncaptured(Call call) {
+    try {
+      return call.invoke();
+    } catch (RuntimeException | Error expected) {
+      throw expected;
+    } catch (Throwable impossible) {
+      throw new AssertionError("a downcall throws nothing checked", impossible);
+    }
+  }
+
+  private interface CapturedCall {
+    long invoke(MemorySegment state) throws Throwable;
+  }
+
+  private interface Call {
+    long invoke() throws Throwable;
+  }
+}
