@@ -3,9 +3,9 @@ package io.daxflux.extent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of blocks, owned or free. All extents of a space form one list in the order of their
- * blocks and tile it without gaps, so that the neighbours of a run are one step away: that is how
- * free runs join, how a chunk is laid behind its predecessor, and how eviction makes a run.
+ * A run of blocks, owned or free. All extents of a space form one list in the order of their blocks
+ * and tile it without gaps, so that the neighbours of a run are one step away: that is how free
+ * runs join, how a chunk is laid behind its predecessor, and how eviction makes a run.
  *
  * <p>Changed only by its {@link ExtentSpace}; not thread-safe.
  *

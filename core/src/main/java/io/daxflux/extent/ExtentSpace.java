@@ -3,6 +3,7 @@ package io.daxflux.extent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +50,21 @@ public final class ExtentSpace<T> {
    * @return the extent, or null where no free run is long enough
    */
   public @Nullable Extent<T> allocate(long length, T owner) {
+    checkLength(length);
     Extent<T> run = smallestOf(length);
     return run == null ? null : take(run, length, owner);
   }
 
   /**
-   * Takes the start of a longer run, so that others can follow, and any run that fits where there is
-   * no such one.
+   * Takes the start of a longer run, so that others can follow, and any run that fits where there
+   * is no such one.
    *
-   * @param runLength how long a run is wished for, at least {@code length}
+   * @param runLength how long a run is wished for; less than {@code length} is no wish
    * @return the extent, or null where no free run is long enough for it alone
    */
   public @Nullable Extent<T> allocateInRun(long runLength, long length, T owner) {
-    Extent<T> run = smallestOf(runLength);
+    checkLength(length);
+    Extent<T> run = smallestOf(Math.max(runLength, length));
     return run == null ? allocate(length, owner) : take(run, length, owner);
   }
 
@@ -71,6 +74,7 @@ public final class ExtentSpace<T> {
    * @return the extent, or null where what follows is not free or too short
    */
   public @Nullable Extent<T> allocateBehind(Extent<T> predecessor, long length, T owner) {
+    checkLength(length);
     Extent<T> run = predecessor.next;
     return run == null || !run.isFree() || run.blocks < length ? null : take(run, length, owner);
   }
@@ -83,12 +87,15 @@ public final class ExtentSpace<T> {
    * @return the extents in the order of the lengths, or null where they do not fit
    */
   public @Nullable List<Extent<T>> allocateAll(long[] lengths, T owner) {
+    for (long length : lengths) {
+      checkLength(length);
+    }
     long total = 0;
     for (long length : lengths) {
+      if (length > freeBlocks - total) {
+        return null;
+      }
       total += length;
-    }
-    if (total > freeBlocks) {
-      return null;
     }
     List<Extent<T>> taken = new ArrayList<>(lengths.length);
     Extent<T> last = null;
@@ -123,10 +130,14 @@ public final class ExtentSpace<T> {
     return freeByLength.ceiling(new Extent<>(-1, length, null));
   }
 
-  private Extent<T> take(Extent<T> run, long length, T owner) {
+  private static void checkLength(long length) {
     if (length < 1) {
       throw new IllegalArgumentException("length: expected at least 1 block, found " + length);
     }
+  }
+
+  private Extent<T> take(Extent<T> run, long length, T owner) {
+    Objects.requireNonNull(owner, "owner");
     freeByLength.remove(run);
     if (run.blocks > length) {
       Extent<T> rest = new Extent<>(run.firstBlock + length, run.blocks - length, null);
