@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtentSpace<T> {
   private final long blocks;
-  private final Extent<T> first;
+  private Extent<T> first;
   private final TreeSet<Extent<T>> freeByLength =
       new TreeSet<>(
           Comparator.<Extent<T>>comparingLong(Extent::blocks)
@@ -151,34 +151,43 @@ public final class ExtentSpace<T> {
     return run;
   }
 
-  /** Gives an extent back and joins it with free neighbours. The extent must not be used again. */
+  /**
+   * Gives an extent back and joins it with free neighbours. The run they make is a new extent: this
+   * one belongs to no space any more, so that whoever still has it can never free what is later
+   * laid there.
+   */
   public void free(Extent<T> extent) {
     if (extent.isFree()) {
       throw new IllegalStateException("freed twice: " + extent);
     }
-    extent.owner = null;
-    freeBlocks += extent.blocks;
-    Extent<T> next = extent.next;
-    if (next != null && next.isFree()) {
-      freeByLength.remove(next);
-      absorbNext(extent);
-    }
-    Extent<T> previous = extent.previous;
-    if (previous != null && previous.isFree()) {
-      freeByLength.remove(previous);
-      absorbNext(previous);
-      freeByLength.add(previous);
+    Extent<T> left = orFreeNeighbour(extent, extent.previous);
+    Extent<T> right = orFreeNeighbour(extent, extent.next);
+    Extent<T> run = new Extent<>(left.firstBlock, right.endBlock() - left.firstBlock, null);
+    if (left.previous == null) {
+      first = run;
     } else {
-      freeByLength.add(extent);
+      link(left.previous, run);
     }
+    link(run, right.next);
+    retire(left);
+    retire(extent);
+    retire(right);
+    freeByLength.add(run);
+    freeBlocks += extent.blocks;
   }
 
-  private void absorbNext(Extent<T> extent) {
-    Extent<T> absorbed = extent.next;
-    extent.blocks += absorbed.blocks;
-    link(extent, absorbed.next);
-    absorbed.previous = null;
-    absorbed.next = null;
+  private Extent<T> orFreeNeighbour(Extent<T> extent, @Nullable Extent<T> neighbour) {
+    if (neighbour == null || !neighbour.isFree()) {
+      return extent;
+    }
+    freeByLength.remove(neighbour);
+    return neighbour;
+  }
+
+  private void retire(Extent<T> extent) {
+    extent.owner = null;
+    extent.previous = null;
+    extent.next = null;
   }
 
   private void link(Extent<T> left, @Nullable Extent<T> right) {
@@ -213,7 +222,10 @@ public final class ExtentSpace<T> {
     return freeByLength.descendingSet().stream().limit(atMost).toList();
   }
 
-  /** Visits every extent, owned and free, in the order of their blocks. */
+  /**
+   * Visits every extent, owned and free, in the order of their blocks. The visitor must not change
+   * the space.
+   */
   public void forEach(Consumer<? super Extent<T>> visitor) {
     for (Extent<T> extent = first; extent != null; extent = extent.next) {
       visitor.accept(extent);

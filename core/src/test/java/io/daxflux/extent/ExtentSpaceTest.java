@@ -2,6 +2,7 @@ package io.daxflux.extent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.ArrayList;
@@ -144,6 +145,40 @@ class ExtentSpaceTest {
     assertThat(layout()).containsExactly("-10", "b10", "-80");
     space.free(at(10));
     assertThat(layout()).containsExactly("-100");
+  }
+
+  @Test
+  void freeingTwiceFails() {
+    Extent<String> extent = space.allocate(10, "a");
+    space.free(extent);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> space.free(extent))
+        .withMessage("freed twice: Extent[0+10, free]");
+    assertThat(space.freeBlocks()).isEqualTo(100);
+  }
+
+  @Test
+  void freeingTwiceFailsAlsoWhereAnotherOwnerHasTheBlocksNow() {
+    lay("a10", "b10", "c80");
+    Extent<String> stale = at(10);
+    space.free(stale);
+    Extent<String> other = space.allocate(10, "x");
+
+    assertThatIllegalStateException().isThrownBy(() -> space.free(stale));
+    assertThat(other.owner()).isEqualTo("x");
+    assertThat(layout()).containsExactly("a10", "x10", "c80");
+  }
+
+  @Test
+  void nothingLiesBehindAnExtentThatWasFreed() {
+    lay("a10", "b10", "c10");
+    Extent<String> stale = at(10);
+    space.free(stale);
+
+    assertThat(space.allocateBehind(stale, 1, "x")).isNull();
+    assertThat(stale.previous()).isNull();
+    assertThat(stale.next()).isNull();
   }
 
   @Test
