@@ -3,6 +3,7 @@ package io.daxflux.extent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtentSpace<T> {
   private final long blocks;
-  private final Extent<T> first;
+  private Extent<T> first;
   private final TreeSet<Extent<T>> freeByLength =
       new TreeSet<>(
           Comparator.<Extent<T>>comparingLong(Extent::blocks)
@@ -49,6 +50,7 @@ public final class ExtentSpace<T> {
    * @return the extent, or null where no free run is long enough
    */
   public @Nullable Extent<T> allocate(long length, T owner) {
+    checkLength(length);
     Extent<T> run = smallestOf(length);
     return run == null ? null : take(run, length, owner);
   }
@@ -57,11 +59,12 @@ public final class ExtentSpace<T> {
    * Takes the start of a longer run, so that others can follow, and any run that fits where there
    * is no such one.
    *
-   * @param runLength how long a run is wished for, at least {@code length}
+   * @param runLength how long a run is wished for; less than {@code length} is no wish
    * @return the extent, or null where no free run is long enough for it alone
    */
   public @Nullable Extent<T> allocateInRun(long runLength, long length, T owner) {
-    Extent<T> run = smallestOf(runLength);
+    checkLength(length);
+    Extent<T> run = smallestOf(Math.max(runLength, length));
     return run == null ? allocate(length, owner) : take(run, length, owner);
   }
 
@@ -71,6 +74,7 @@ public final class ExtentSpace<T> {
    * @return the extent, or null where what follows is not free or too short
    */
   public @Nullable Extent<T> allocateBehind(Extent<T> predecessor, long length, T owner) {
+    checkLength(length);
     Extent<T> run = predecessor.next;
     return run == null || !run.isFree() || run.blocks < length ? null : take(run, length, owner);
   }
@@ -83,12 +87,15 @@ public final class ExtentSpace<T> {
    * @return the extents in the order of the lengths, or null where they do not fit
    */
   public @Nullable List<Extent<T>> allocateAll(long[] lengths, T owner) {
+    for (long length : lengths) {
+      checkLength(length);
+    }
     long total = 0;
     for (long length : lengths) {
+      if (length > freeBlocks - total) {
+        return null;
+      }
       total += length;
-    }
-    if (total > freeBlocks) {
-      return null;
     }
     List<Extent<T>> taken = new ArrayList<>(lengths.length);
     Extent<T> last = null;
@@ -123,10 +130,14 @@ public final class ExtentSpace<T> {
     return freeByLength.ceiling(new Extent<>(-1, length, null));
   }
 
-  private Extent<T> take(Extent<T> run, long length, T owner) {
+  private static void checkLength(long length) {
     if (length < 1) {
       throw new IllegalArgumentException("length: expected at least 1 block, found " + length);
     }
+  }
+
+  private Extent<T> take(Extent<T> run, long length, T owner) {
+    Objects.requireNonNull(owner, "owner");
     freeByLength.remove(run);
     if (run.blocks > length) {
       Extent<T> rest = new Extent<>(run.firstBlock + length, run.blocks - length, null);
@@ -140,34 +151,43 @@ public final class ExtentSpace<T> {
     return run;
   }
 
-  /** Gives an extent back and joins it with free neighbours. The extent must not be used again. */
+  /**
+   * Gives an extent back and joins it with free neighbours. The run they make is a new extent: this
+   * one belongs to no space any more, so that whoever still has it can never free what is later
+   * laid there.
+   */
   public void free(Extent<T> extent) {
     if (extent.isFree()) {
       throw new IllegalStateException("freed twice: " + extent);
     }
-    extent.owner = null;
-    freeBlocks += extent.blocks;
-    Extent<T> next = extent.next;
-    if (next != null && next.isFree()) {
-      freeByLength.remove(next);
-      absorbNext(extent);
-    }
-    Extent<T> previous = extent.previous;
-    if (previous != null && previous.isFree()) {
-      freeByLength.remove(previous);
-      absorbNext(previous);
-      freeByLength.add(previous);
+    Extent<T> left = orFreeNeighbour(extent, extent.previous);
+    Extent<T> right = orFreeNeighbour(extent, extent.next);
+    Extent<T> run = new Extent<>(left.firstBlock, right.endBlock() - left.firstBlock, null);
+    if (left.previous == null) {
+      first = run;
     } else {
-      freeByLength.add(extent);
+      link(left.previous, run);
     }
+    link(run, right.next);
+    retire(left);
+    retire(extent);
+    retire(right);
+    freeByLength.add(run);
+    freeBlocks += extent.blocks;
   }
 
-  private void absorbNext(Extent<T> extent) {
-    Extent<T> absorbed = extent.next;
-    extent.blocks += absorbed.blocks;
-    link(extent, absorbed.next);
-    absorbed.previous = null;
-    absorbed.next = null;
+  private Extent<T> orFreeNeighbour(Extent<T> extent, @Nullable Extent<T> neighbour) {
+    if (neighbour == null || !neighbour.isFree()) {
+      return extent;
+    }
+    freeByLength.remove(neighbour);
+    return neighbour;
+  }
+
+  private void retire(Extent<T> extent) {
+    extent.owner = null;
+    extent.previous = null;
+    extent.next = null;
   }
 
   private void link(Extent<T> left, @Nullable Extent<T> right) {
@@ -202,7 +222,10 @@ public final class ExtentSpace<T> {
     return freeByLength.descendingSet().stream().limit(atMost).toList();
   }
 
-  /** Visits every extent, owned and free, in the order of their blocks. */
+  /**
+   * Visits every extent, owned and free, in the order of their blocks. The visitor must not change
+   * the space.
+   */
   public void forEach(Consumer<? super Extent<T>> visitor) {
     for (Extent<T> extent = first; extent != null; extent = extent.next) {
       visitor.accept(extent);

@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
  * order costs no further objects.
  */
 abstract class Evictable {
+  /** The neighbour that makes room before this entry does. */
   @Nullable Evictable colder;
+
+  /** The neighbour that makes room after it. */
   @Nullable Evictable warmer;
 
-  /** Which of the policy's queues the entry stands in; 0 is none. */
+  /** Which of the policy's queues the entry stands in, negative once parked; 0 is none. */
   int queue;
 
   /** How often it was used, as far as the policy counts. */
