@@ -1,5 +1,6 @@
 package io.daxflux.device;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,18 @@ public interface Device extends AutoCloseable {
   /** How many bytes are mapped. */
   default long bytes() {
     return memory().byteSize();
+  }
+
+  /**
+   * A part of the memory under a lifetime of its own, for somebody who gives it back earlier than
+   * the device is closed: once that lifetime is closed, each access through the part throws {@link
+   * IllegalStateException}. The lender closes it before the device.
+   *
+   * @throws IndexOutOfBoundsException where the part is not all on the device
+   */
+  @SuppressWarnings("restricted") // the part lies within the mapping, and its lender outlives it
+  default MemorySegment lend(long offset, long bytes, Arena lifetime) {
+    return memory().asSlice(offset, bytes).reinterpret(lifetime, null);
   }
 
   /** What bytes survive once {@link #persist} has returned. */
