@@ -30,7 +30,7 @@ public record DeviceOptions(
     if (path.isBlank()) {
       throw new IllegalArgumentException("device path: expected a path, found \"" + path + "\"");
     }
-    Path.of(path); // refuses what no file system could have
+    var _ = Path.of(path); // refuses what no file system could have
     if (bytes < 0) {
       throw new IllegalArgumentException(
           "device bytes: expected 0 (the whole device) or more, found " + bytes);

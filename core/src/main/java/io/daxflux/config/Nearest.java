@@ -1,0 +1,35 @@
+package io.daxflux.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds the name that a typing error most likely stands for. */
+final class Nearest {
+  private Nearest() {}
+
+  /** The candidate that the fewest insertions, deletions and substitutions lead to. */
+  static String to(String name, Collection<String> candidates) {
+    return candidates.stream()
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        .orElseThrow();
+  }
+
+  /** The Levenshtein distance, of which two rows of the table are enough. */
+  private static int distance(String from, String to) {
+    int[] above = new int[to.length() + 1];
+    for (int column = 0; column <= to.length(); column++) {
+      above[column] = column;
+    }
+    for (int row = 1; row <= from.length(); row++) {
+      int[] current = new int[to.length() + 1];
+      current[0] = row;
+      for (int column = 1; column <= to.length(); column++) {
+        int substitution = from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1;
+        int shift = 1 + Math.min(above[column], current[column - 1]);
+        current[column] = Math.min(shift, above[column - 1] + substitution);
+      }
+      above = current;
+    }
+    return above[to.length()];
+  }
+}
