@@ -21,14 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A chunk can be put once. Immutable apart from that; safe to hand between threads.
  */
 public final class Chunk {
-  /** The longest attributes, in bytes. */
-  public static final int MAX_ATTRIBUTE_BYTES = 256;
-
-  private static final byte[] NO_ATTRIBUTES = {};
-
   private final ChunkKey key;
   private final ChunkLayout layout;
-  private final byte[] attributes;
+  private final Attributes attributes;
   private final List<MemorySegment> payload;
   private final @Nullable ChunkKey predecessor;
   private final @Nullable Runnable onRelease;
@@ -70,9 +65,9 @@ public final class Chunk {
     return layout;
   }
 
-  /** A copy of its opaque attributes; empty where it has none. */
-  public byte[] attributes() {
-    return attributes.clone();
+  /** The opaque bytes that travel with it. */
+  public Attributes attributes() {
+    return attributes;
   }
 
   /** Its bytes, in order, as one or several segments that together have the layout's length. */
@@ -107,7 +102,7 @@ public final class Chunk {
     private final ChunkKey key;
     private final ChunkLayout layout;
     private final List<MemorySegment> payload = new ArrayList<>(1);
-    private byte[] attributes = NO_ATTRIBUTES;
+    private Attributes attributes = Attributes.NONE;
     private @Nullable ChunkKey predecessor;
     private @Nullable Runnable onRelease;
 
@@ -137,16 +132,9 @@ public final class Chunk {
       return payload(MemorySegment.ofBuffer(buffer));
     }
 
-    /** Sets up to {@value #MAX_ATTRIBUTE_BYTES} opaque bytes, copied, kept and given back as is. */
-    public Builder attributes(byte[] bytes) {
-      if (bytes.length > MAX_ATTRIBUTE_BYTES) {
-        throw new IllegalArgumentException(
-            "chunk attributes: expected at most "
-                + MAX_ATTRIBUTE_BYTES
-                + " bytes, found "
-                + bytes.length);
-      }
-      attributes = bytes.clone();
+    /** Sets opaque bytes that travel with the chunk. */
+    public Builder attributes(Attributes opaque) {
+      attributes = opaque;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.daxflux.store;
 
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
@@ -71,14 +72,13 @@ public final class ChunkStore {
   /**
    * Finds a place for a chunk, evicting others if it must.
    *
-   * @param attributes kept as they are and not to be changed by the caller
    * @param predecessor the chunk it would best lie behind, readable or being written
    * @param followingBytes what the caller will put right behind it; 0 for nothing
    */
   public ReserveResult reserve(
       ChunkKey key,
       ChunkLayout layout,
-      byte[] attributes,
+      Attributes attributes,
       PutMode mode,
       @Nullable ChunkKey predecessor,
       long followingBytes) {

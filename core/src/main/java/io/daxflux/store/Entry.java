@@ -1,5 +1,6 @@
 package io.daxflux.store;
 
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.extent.Extent;
@@ -24,7 +25,7 @@ final class Entry extends Evictable {
 
   final ChunkKey key;
   final ChunkLayout layout;
-  final byte[] attributes;
+  final Attributes attributes;
   final long bytes;
   final long blocks;
   final long generation;
@@ -42,7 +43,7 @@ final class Entry extends Evictable {
   Entry(
       ChunkKey key,
       ChunkLayout layout,
-      byte[] attributes,
+      Attributes attributes,
       long bytes,
       long blocks,
       long generation) {

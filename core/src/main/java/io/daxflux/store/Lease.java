@@ -1,5 +1,6 @@
 package io.daxflux.store;
 
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ public final class Lease {
     return entry.layout;
   }
 
-  /** Its opaque attributes; not to be changed. */
-  public byte[] attributes() {
+  /** The opaque bytes that travel with it. */
+  public Attributes attributes() {
     return entry.attributes;
   }
 

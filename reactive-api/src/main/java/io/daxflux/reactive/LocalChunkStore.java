@@ -52,8 +52,7 @@ final class LocalChunkStore implements ReactiveChunkStore {
           AtomicReference<ChunkKey> predecessor = new AtomicReference<>();
           return Flux.from(chunks)
               .flatMapSequential(
-                  chunk ->
-                      requests.put(List.of(chunk), mode, predecessor.getAndSet(chunk.key())),
+                  chunk -> requests.put(List.of(chunk), mode, predecessor.getAndSet(chunk.key())),
                   underWay,
                   1)
               .doOnDiscard(Chunk.class, Chunk::release);
@@ -177,6 +176,6 @@ final class LocalChunkStore implements ReactiveChunkStore {
 
   @Override
   public String toString() {
-    return "LocalChunkStore[" + running.loop() + "]";
+    return "LocalChunkStore[" + config.devicePath() + "]";
   }
 }

@@ -26,8 +26,8 @@ import reactor.core.publisher.Mono;
  * <h2>When work happens</h2>
  *
  * With the first demand of a subscriber, each time anew; a publisher that nobody subscribes to does
- * nothing. No call blocks. {@code block()} works from ordinary and virtual threads and fails at once
- * on a thread that is marked as non-blocking.
+ * nothing. No call blocks. {@code block()} works from ordinary and virtual threads and fails at
+ * once on a thread that is marked as non-blocking.
  *
  * <h2>Thread of delivery</h2>
  *
@@ -37,8 +37,8 @@ import reactor.core.publisher.Mono;
  * <h2>Errors</h2>
  *
  * What concerns one chunk is an outcome. What concerns a request as a whole is a {@link
- * io.daxflux.reactive.outcome.StoreException}, whose category says what to do: {@code BusyException}
- * where the ring is full, {@code ClosedException} once the store is closing, {@code
+ * io.daxflux.reactive.outcome.StoreException}, whose category says what to do: {@code
+ * BusyException} where the ring is full, {@code ClosedException} once the store is closing, {@code
  * RequestTooLargeException} beyond {@code dax.max_request_keys}, {@code CopyFailedException} where
  * the software failed.
  *
@@ -53,8 +53,8 @@ import reactor.core.publisher.Mono;
 public interface ReactiveChunkStore {
   /**
    * Opens a store with its defaults. Work happens on subscription, on a thread that may block;
-   * failures are {@code DeviceException}s and {@code ConfigException}s, and leave nothing behind. The
-   * subscriber owns the store and {@linkplain #close() closes} it.
+   * failures are {@code DeviceException}s and {@code ConfigException}s, and leave nothing behind.
+   * The subscriber owns the store and {@linkplain #close() closes} it.
    */
   static Mono<ReactiveChunkStore> open(DaxfluxConfig config) {
     return builder(config).open();
@@ -69,9 +69,9 @@ public interface ReactiveChunkStore {
    * Stores chunks as they come, each behind the one before it where there is room. Asks the source
    * for a few at a time, so a slow store slows its source down.
    *
-   * @return an outcome for every chunk, in their order. An error of the source is passed on; what came
-   *     before it stays stored. A cancelled put never becomes visible, unless it was accepted before
-   *     ({@code dax.async_put})
+   * @return an outcome for every chunk, in their order. An error of the source is passed on; what
+   *     came before it stays stored. A cancelled put never becomes visible, unless it was accepted
+   *     before ({@code dax.async_put})
    */
   Flux<PutOutcome> putAll(Publisher<Chunk> chunks, PutMode mode);
 
@@ -94,8 +94,8 @@ public interface ReactiveChunkStore {
   Mono<Integer> prefixLength(List<ChunkKey> keys);
 
   /**
-   * Keeps the consecutive hits from being evicted until the handle is closed. The subscriber owns the
-   * handle; one that nobody receives is closed.
+   * Keeps the consecutive hits from being evicted until the handle is closed. The subscriber owns
+   * the handle; one that nobody receives is closed.
    */
   Mono<PinnedPrefix> pinPrefix(List<ChunkKey> keys);
 
@@ -106,8 +106,8 @@ public interface ReactiveChunkStore {
    * <p>Demand reaches down to the output memory: no more is taken than was asked for. Where memory
    * is short the stream waits for other receivers to give theirs back, at most {@code
    * dax.restore_wait}, and hardly at all if all that is out is its own subscriber's; then it
-   * completes with the prefix delivered so far. Without demand for {@code dax.lease_max_age} it fails
-   * with {@code StreamIdleException}.
+   * completes with the prefix delivered so far. Without demand for {@code dax.lease_max_age} it
+   * fails with {@code StreamIdleException}.
    */
   Flux<RestoredChunk> restorePrefix(List<ChunkKey> keys);
 
@@ -116,8 +116,8 @@ public interface ReactiveChunkStore {
 
   /**
    * Restores every key to its position, misses as holes with a reason. All hits or an error: {@code
-   * OutputBudgetException} where the output memory does not hold them. The subscriber owns the batch
-   * and closes it; one that nobody receives is closed.
+   * OutputBudgetException} where the output memory does not hold them. The subscriber owns the
+   * batch and closes it; one that nobody receives is closed.
    */
   Mono<RestoredBatch> restoreAll(List<ChunkKey> keys);
 
@@ -125,9 +125,9 @@ public interface ReactiveChunkStore {
    * Restores every key into the memory at its position, which stays the caller's.
    *
    * @param outputs as many as keys, writable, and accessible to any thread
-   * @param onRelease runs once, on any thread, when the store no longer writes to the outputs: before
-   *     the result is delivered, or, after a cancel or an error, when the last region is out. Must
-   *     not block
+   * @param onRelease runs once, on any thread, when the store no longer writes to the outputs:
+   *     before the result is delivered, or, after a cancel or an error, when the last region is
+   *     out. Must not block
    * @throws IllegalArgumentException where the outputs are not such memory
    */
   Mono<List<IntoOutcome>> restoreInto(
@@ -166,11 +166,11 @@ public interface ReactiveChunkStore {
 
   /**
    * Closes the store: takes in no more requests, lets those under way end within {@code
-   * dax.close_grace}, cancels the rest, and gives back threads, memory, device and lock. Handles that
-   * are still out by then are revoked: their use fails.
+   * dax.close_grace}, cancels the rest, and gives back threads, memory, device and lock. Handles
+   * that are still out by then are revoked: their use fails.
    *
-   * <p>Begins at once, with or without a subscriber; everyone who calls it is told the same, when all
-   * is done.
+   * <p>Begins at once, with or without a subscriber; everyone who calls it is told the same, when
+   * all is done.
    */
   Mono<Void> close();
 }

@@ -30,8 +30,8 @@ import reactor.core.scheduler.Schedulers;
  * <h2>Ownership</h2>
  *
  * Owns the device, the output and staging memory, the ring, and the schedulers it made itself. They
- * are given back in one place and order ({@link #tearDown}), after the loop has said that nothing is
- * under way: the store's thread first, then the copy workers, then what they worked on, and the
+ * are given back in one place and order ({@link #tearDown}), after the loop has said that nothing
+ * is under way: the store's thread first, then the copy workers, then what they worked on, and the
  * threads that call subscribers last.
  */
 final class RunningStore {
@@ -63,8 +63,7 @@ final class RunningStore {
       Scheduler delivery = owned.delivery(builder.delivery);
       StagingSlab slab = new StagingSlab(staging.memory(), config.restoreMaxRegions());
       Map<RestoreMode, RegionCopier> copiers = new EnumMap<>(RestoreMode.class);
-      copiers.put(
-          RestoreMode.DIRECT, builder.copierDecorator.apply(DirectCopier.forRestores()));
+      copiers.put(RestoreMode.DIRECT, builder.copierDecorator.apply(DirectCopier.forRestores()));
       copiers.put(RestoreMode.STAGED, builder.copierDecorator.apply(new StagedCopier(slab)));
       StoreParts parts =
           new StoreParts(

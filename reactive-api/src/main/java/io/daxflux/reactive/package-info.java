@@ -1,11 +1,7 @@
-<<<<<<< HEAD
 /**
- * The reactive store. {@link io.daxflux.reactive.ReactiveChunkStore} is where everything starts: open
- * one, put chunks, restore prefixes, close it.
+ * The reactive store. {@link io.daxflux.reactive.ReactiveChunkStore} is where everything starts:
+ * open one, put chunks, restore prefixes, close it.
  */
-=======
-/** The public API of daxflux. */
->>>>>>> build
 @NullMarked
 package io.daxflux.reactive;
 

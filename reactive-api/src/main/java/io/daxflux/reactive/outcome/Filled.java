@@ -1,5 +1,6 @@
 package io.daxflux.reactive.outcome;
 
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 
@@ -7,7 +8,7 @@ import io.daxflux.chunk.ChunkLayout;
  * The caller's output holds the chunk, from its start.
  *
  * @param layout what the bytes mean; the output may be longer than they are
- * @param attributes the chunk's opaque attributes; the receiver's to keep
+ * @param attributes the opaque bytes that travel with the chunk
  */
-public record Filled(int index, ChunkKey key, ChunkLayout layout, byte[] attributes)
+public record Filled(int index, ChunkKey key, ChunkLayout layout, Attributes attributes)
     implements IntoOutcome {}

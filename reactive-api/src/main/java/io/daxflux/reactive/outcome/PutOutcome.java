@@ -19,8 +19,8 @@ public sealed interface PutOutcome {
   record Stored(ChunkKey key, long bytes) implements PutOutcome {}
 
   /**
-   * A place was found and the copy is under way ({@code dax.async_put: true}). The payload must stay
-   * as it is until the chunk is released.
+   * A place was found and the copy is under way ({@code dax.async_put: true}). The payload must
+   * stay as it is until the chunk is released.
    */
   record Accepted(ChunkKey key, long bytes) implements PutOutcome {}
 
@@ -66,7 +66,9 @@ public sealed interface PutOutcome {
   record Failed(ChunkKey key, Cause cause, String detail) implements PutOutcome {
     /** What went wrong. */
     public enum Cause {
-      /** The arena's memory faulted; that extent is out of use. Retryable: the next place differs. */
+      /**
+       * The arena's memory faulted; that extent is out of use. Retryable: the next place differs.
+       */
       ARENA_FAULT,
       /** The payload's memory faulted or was closed while it was read. */
       PAYLOAD_FAULT,

@@ -1,6 +1,6 @@
 package io.daxflux.reactive.outcome;
 
-import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkLayout;
 import java.lang.foreign.MemorySegment;
 
@@ -10,9 +10,10 @@ import java.lang.foreign.MemorySegment;
  * <h2>Ownership</h2>
  *
  * Whoever receives it owns it and closes it, once done, on any thread; the memory then serves other
- * restores. {@link #close()} may be called again to no effect. To keep a chunk in two places, {@link
- * #share()} it: each handle is closed by its own owner, and the last one gives the memory back. A
- * segment must not be used after its handle was closed; after the store was closed, using it throws.
+ * restores. {@link #close()} may be called again to no effect. To keep a chunk in two places,
+ * {@link #share()} it: each handle is closed by its own owner, and the last one gives the memory
+ * back. A segment must not be used after its handle was closed; after the store was closed, using
+ * it throws.
  *
  * <p>A chunk that is on its way through operators when the subscriber cancels is discarded by them:
  * put {@code doOnDiscard(RestoredChunk.class, RestoredChunk::close)} behind operators that queue.
@@ -23,8 +24,8 @@ public non-sealed interface RestoredChunk extends RestoreOutcome, PrefixEvent, A
   /** What the bytes mean. */
   ChunkLayout layout();
 
-  /** A copy of the opaque attributes that were put with the chunk. */
-  byte[] attributes();
+  /** The opaque bytes that were put with the chunk. */
+  Attributes attributes();
 
   /**
    * The chunk's bytes, the owner's to read and write.
@@ -39,8 +40,7 @@ public non-sealed interface RestoredChunk extends RestoreOutcome, PrefixEvent, A
    * @throws IllegalStateException once this handle is closed
    */
   default MemorySegment tensor(int tensor) {
-    return segment()
-        .asSlice(layout().offsetOf(tensor), layout().tensors().get(tensor).bytes());
+    return segment().asSlice(layout().offsetOf(tensor), layout().tensors().get(tensor).bytes());
   }
 
   /**

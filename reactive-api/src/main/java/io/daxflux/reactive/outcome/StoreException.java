@@ -1,8 +1,8 @@
 package io.daxflux.reactive.outcome;
 
 /**
- * Why a request as a whole came to nothing. Misses and refused chunks are outcomes; this is for what
- * concerns the request itself.
+ * Why a request as a whole came to nothing. Misses and refused chunks are outcomes; this is for
+ * what concerns the request itself.
  */
 public abstract sealed class StoreException extends RuntimeException
     permits BusyException,

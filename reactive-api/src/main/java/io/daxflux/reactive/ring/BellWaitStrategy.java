@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Parks the ring's only consumer until a request is published or something is given back.
  *
  * <p>Whoever brings work stores it and then looks whether the consumer sleeps; the consumer says
- * that it sleeps and then looks for work once more. A full fence between the two steps on both sides
- * makes one of them see the other, so no wake-up is lost, and bringing work to a consumer that is
- * awake costs no more than that fence. No lock is taken: event loops publish through this.
+ * that it sleeps and then looks for work once more. A full fence between the two steps on both
+ * sides makes one of them see the other, so no wake-up is lost, and bringing work to a consumer
+ * that is awake costs no more than that fence. No lock is taken: event loops publish through this.
  *
- * <p>Where only returns are waiting it reports a timeout, which the Disruptor hands to the handler's
- * {@code onTimeout}: that is where they are drained.
+ * <p>Where only returns are waiting it reports a timeout, which the Disruptor hands to the
+ * handler's {@code onTimeout}: that is where they are drained.
  */
 final class BellWaitStrategy implements WaitStrategy {
   private final ReturnQueue returns;

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * round, so that what one thread gave back earlier is handled earlier.
  *
  * <p>Lock-free, unbounded, and without allocation: the links are the objects' own. The push is a
- * compare-and-set of the head with release and acquire effects, so that all that a thread did before
- * giving an object back is seen by the thread that handles it.
+ * compare-and-set of the head with release and acquire effects, so that all that a thread did
+ * before giving an object back is seen by the thread that handles it.
  */
 final class ReturnQueue {
   private static final Logger LOG = LoggerFactory.getLogger(ReturnQueue.class);

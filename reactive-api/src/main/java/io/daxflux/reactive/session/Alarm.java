@@ -7,8 +7,9 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * One time limit of one session. Set and cleared on the store's thread; it rings on a timer's, which
- * only says so and leaves the rest to the session. Setting it again makes an earlier ring void.
+ * One time limit of one session. Set and cleared on the store's thread; it rings on a timer's,
+ * which only says so and leaves the rest to the session. Setting it again makes an earlier ring
+ * void.
  */
 final class Alarm {
   private final Scheduler timers;

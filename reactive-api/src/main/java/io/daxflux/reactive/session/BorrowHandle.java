@@ -26,7 +26,7 @@ final class BorrowHandle extends Handle implements BorrowedPrefix {
           loop.device().lend(lease.arenaOffset(), lease.bytes(), lifetime).asReadOnly();
       chunks.add(
           new BorrowedChunk(
-              chunks.size(), lease.key(), lease.layout(), lease.attributes().clone(), segment));
+              chunks.size(), lease.key(), lease.layout(), lease.attributes(), segment));
     }
   }
 

@@ -2,6 +2,7 @@ package io.daxflux.reactive.session;
 
 import io.daxflux.buffer.Output;
 import io.daxflux.buffer.RefCount;
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +15,7 @@ final class ChunkHandle extends Handle {
   final int index;
   final ChunkKey key;
   final ChunkLayout layout;
-  final byte[] attributes;
+  final Attributes attributes;
   final RefCount references = new RefCount();
   private final Output output;
   private final OutputOwner owner;

@@ -74,7 +74,11 @@ final class Closing {
 
   void checkQuiet() {
     boolean handlesBack = graceOver || loop.handles().isEmpty();
-    if (!begun || done || !loop.sessions().isEmpty() || !handlesBack || loop.gate().inFlight() > 0) {
+    if (!begun
+        || done
+        || !loop.sessions().isEmpty()
+        || !handlesBack
+        || loop.gate().inFlight() > 0) {
       return;
     }
     done = true;

@@ -17,9 +17,9 @@ import reactor.core.CoreSubscriber;
  * A session that copies: the counting owner of everything it has in flight.
  *
  * <p>While a region of it is in flight, a worker may be reading its leases' extents and writing its
- * outputs. So whatever ends it early (cancellation, failure, close) only {@linkplain #stop stops} it:
- * no further region is admitted, workers look away between slices, and the region that comes back
- * last settles: it gives back everything, and only then is the subscriber told.
+ * outputs. So whatever ends it early (cancellation, failure, close) only {@linkplain #stop stops}
+ * it: no further region is admitted, workers look away between slices, and the region that comes
+ * back last settles: it gives back everything, and only then is the subscriber told.
  *
  * @param <T> what it delivers
  */

@@ -4,9 +4,9 @@ import io.daxflux.reactive.ring.Returnable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a receiver holds and must give back: memory, leases, or pins. From its making until
- * it is back on the store's thread it stands in the loop's list, so that what is out is known by
- * name, and close can tell who is late.
+ * Something that a receiver holds and must give back: memory, leases, or pins. From its making
+ * until it is back on the store's thread it stands in the loop's list, so that what is out is known
+ * by name, and close can tell who is late.
  */
 abstract class Handle extends Returnable {
   final StoreLoop loop;

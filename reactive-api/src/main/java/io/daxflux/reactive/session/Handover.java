@@ -10,8 +10,8 @@ import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Makes something that must be closed, on a scheduler that may block, and hands it to one subscriber,
- * or to the discard hook where the subscriber has gone meanwhile.
+ * Makes something that must be closed, on a scheduler that may block, and hands it to one
+ * subscriber, or to the discard hook where the subscriber has gone meanwhile.
  *
  * @param <T> what is made
  */

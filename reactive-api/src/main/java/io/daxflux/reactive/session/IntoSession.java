@@ -77,10 +77,7 @@ final class IntoSession extends PositionalSession<List<IntoOutcome>> {
             case Position.Read(var read) -> {
               loop.counters().hit(read.lease.bytes());
               yield new Filled(
-                  read.index,
-                  read.lease.key(),
-                  read.lease.layout(),
-                  read.lease.attributes().clone());
+                  read.index, read.lease.key(), read.lease.layout(), read.lease.attributes());
             }
           });
     }

@@ -1,5 +1,6 @@
 package io.daxflux.reactive.session;
 
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.reactive.outcome.RestoredChunk;
@@ -32,8 +33,8 @@ final class LocalRestoredChunk implements RestoredChunk {
   }
 
   @Override
-  public byte[] attributes() {
-    return handle.attributes.clone();
+  public Attributes attributes() {
+    return handle.attributes;
   }
 
   @Override

@@ -19,8 +19,8 @@ import reactor.util.concurrent.Queues;
  * <h2>Ownership</h2>
  *
  * What is put in belongs to the outbox until {@code onNext} hands it to the subscriber. If the
- * subscriber has cancelled by then, nobody is there any more, and the outbox discards it: each value
- * is either received or discarded.
+ * subscriber has cancelled by then, nobody is there any more, and the outbox discards it: each
+ * value is either received or discarded.
  *
  * @param <T> what is delivered
  */
@@ -55,8 +55,7 @@ final class Outbox<T> implements Runnable {
   private long emitted;
   private boolean terminated;
 
-  Outbox(
-      CoreSubscriber<? super T> subscriber, Scheduler delivery, Consumer<? super T> discard) {
+  Outbox(CoreSubscriber<? super T> subscriber, Scheduler delivery, Consumer<? super T> discard) {
     this.subscriber = subscriber;
     this.delivery = delivery;
     this.discard = discard;

@@ -25,8 +25,7 @@ abstract class PositionalSession<T> extends CopySession<T> {
   private final @Nullable MissReason[] missed;
   private int missingChunks;
 
-  PositionalSession(
-      StoreLoop loop, CoreSubscriber<? super T> subscriber, List<ChunkKey> keys) {
+  PositionalSession(StoreLoop loop, CoreSubscriber<? super T> subscriber, List<ChunkKey> keys) {
     super(loop, subscriber);
     this.keys = keys;
     this.reads = new ChunkReads(keys.size());

@@ -42,8 +42,7 @@ final class PrefixReservation {
 
   /** Leases on, as far as one request may; always the next chunk at least. */
   void extend() {
-    while (reason == null
-        && (reserved.isEmpty() || reservedBytes < loop.mostReservedBytes())) {
+    while (reason == null && (reserved.isEmpty() || reservedBytes < loop.mostReservedBytes())) {
       if (nextKey == keys.size()) {
         reason = Reason.WHOLE;
         return;

@@ -22,17 +22,17 @@ import java.util.List;
 import reactor.core.CoreSubscriber;
 
 /**
- * {@code restorePrefix}: the consecutive hits from the first key, in order, each as soon as its bytes
- * are there.
+ * {@code restorePrefix}: the consecutive hits from the first key, in order, each as soon as its
+ * bytes are there.
  *
- * <p>A chunk passes three stages: <em>reserved</em> by the {@link PrefixReservation} (leased, so that
- * it stays), <em>copying</em> (it has an output and regions) and delivered. It enters the second
- * stage only when there is demand and output memory for it, window by window, the next window as
- * soon as the last region of the one before has been admitted.
+ * <p>A chunk passes three stages: <em>reserved</em> by the {@link PrefixReservation} (leased, so
+ * that it stays), <em>copying</em> (it has an output and regions) and delivered. It enters the
+ * second stage only when there is demand and output memory for it, window by window, the next
+ * window as soon as the last region of the one before has been admitted.
  *
  * <p>Where memory is short the stream waits: for others at most {@code dax.restore_wait}; where all
- * that is out is its own subscriber's, only a moment, for a subscriber that collects would never give
- * anything back. Then it ends with what was delivered.
+ * that is out is its own subscriber's, only a moment, for a subscriber that collects would never
+ * give anything back. Then it ends with what was delivered.
  */
 final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implements OutputOwner {
   /** How long a subscriber that holds all of the memory may take to give some of it back. */

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 
 /**
- * {@code putAll} of a list: each chunk gets a place behind its predecessor, is copied, and committed
- * by itself; outcomes come in the order of the list.
+ * {@code putAll} of a list: each chunk gets a place behind its predecessor, is copied, and
+ * committed by itself; outcomes come in the order of the list.
  *
  * <p>A chunk becomes visible in exactly one place, {@link #settle}, on the store's thread. A cancel
  * that is handled before it takes the chunk back, one that is handled after it is too late.
@@ -206,8 +206,7 @@ final class PutSession extends CopySession<PutOutcome> {
     List<Span> spans = new ArrayList<>(parts.size());
     long bytes = 0;
     for (Transfer part : parts) {
-      spans.add(
-          new Span(part.arenaOffset(), part.memory(), part.memoryOffset(), part.bytes()));
+      spans.add(new Span(part.arenaOffset(), part.memory(), part.memoryOffset(), part.bytes()));
       bytes += part.bytes();
     }
     return new Region(spans, parts, bytes);

@@ -31,8 +31,7 @@ final class RegionJob extends Returnable implements Runnable {
   public void run() {
     try {
       result =
-          copier.copy(
-              region, session.loop.device().memory(), session.memory(), session::isStopped);
+          copier.copy(region, session.loop.device().memory(), session.memory(), session::isStopped);
     } catch (RuntimeException | Error thrown) {
       failure = thrown;
     } finally {

@@ -37,8 +37,7 @@ public final class Requests {
   }
 
   /** Puts a list, side by side, behind {@code predecessor} where there is one. */
-  public Flux<PutOutcome> put(
-      List<Chunk> chunks, PutMode mode, @Nullable ChunkKey predecessor) {
+  public Flux<PutOutcome> put(List<Chunk> chunks, PutMode mode, @Nullable ChunkKey predecessor) {
     return flux(subscriber -> new PutSession(loop, subscriber, chunks, mode, predecessor));
   }
 
@@ -50,8 +49,7 @@ public final class Requests {
   /** Restores every key into the memory at its position. */
   public Mono<List<IntoOutcome>> restoreInto(
       List<ChunkKey> keys, List<MemorySegment> targets, RestoreMode mode, Runnable onRelease) {
-    return mono(
-        subscriber -> new IntoSession(loop, subscriber, keys, targets, mode, onRelease));
+    return mono(subscriber -> new IntoSession(loop, subscriber, keys, targets, mode, onRelease));
   }
 
   /** Restores the consecutive hits. */

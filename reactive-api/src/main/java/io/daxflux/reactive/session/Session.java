@@ -13,10 +13,10 @@ import reactor.core.publisher.Operators;
 /**
  * One request of one subscriber, from its first demand to its end.
  *
- * <p>It goes onto the ring with the first {@code request(n)}; a full or closed ring refuses it. From
- * {@link #begin} on it lives on the store's thread. Later demand, cancellation and alarms are bits
- * in {@link #signals}: whoever sets the first one puts the session into the return queue, so it
- * stands there at most once and no signal is lost or refused.
+ * <p>It goes onto the ring with the first {@code request(n)}; a full or closed ring refuses it.
+ * From {@link #begin} on it lives on the store's thread. Later demand, cancellation and alarms are
+ * bits in {@link #signals}: whoever sets the first one puts the session into the return queue, so
+ * it stands there at most once and no signal is lost or refused.
  *
  * @param <T> what it delivers
  */

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What a loop is put together from. Whoever made the parts owns them, and takes them apart after the
- * loop has said that it is quiet.
+ * What a loop is put together from. Whoever made the parts owns them, and takes them apart after
+ * the loop has said that it is quiet.
  *
  * @param config the configuration
  * @param device the arena
