@@ -115,7 +115,7 @@ abstract class CopySession<T> extends Session<T> {
   final void stop(@Nullable Throwable cause) {
     if (failure == null) {
       failure = cause;
-    } else if (cause != null && cause != failure) {
+    } else if (cause != null && !cause.equals(failure)) {
       failure.addSuppressed(cause);
     }
     stopped = true;
