@@ -1,6 +1,5 @@
 package io.daxflux.extent;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -80,15 +79,23 @@ public final class ExtentSpace<T> {
   }
 
   /**
-   * Takes several extents at once, in as few runs as there can be: side by side where one run holds
-   * them all, otherwise filling the longest runs first. All or nothing.
+   * Takes several extents at once, side by side where one run holds them all. Otherwise the longest
+   * runs are filled one after the other, in the order of the lengths; and where that leaves an
+   * extent without a place, the longest extents come first, each in the smallest run that fits.
+   *
+   * <p>All or nothing: a refusal leaves the space as it was. Extents of one length, and one shorter
+   * among them, get a place whenever there is one, in as few runs as there can be if all are equal.
+   * Other mixtures may be refused though a search of all placements would find one, and may take
+   * more runs than it would: that is bin packing, and nobody waits for it here.
    *
    * @param lengths the blocks of each extent
    * @return the extents in the order of the lengths, or null where they do not fit
    */
   public @Nullable List<Extent<T>> allocateAll(long[] lengths, T owner) {
+    long longest = 0;
     for (long length : lengths) {
       checkLength(length);
+      longest = Math.max(longest, length);
     }
     long total = 0;
     for (long length : lengths) {
@@ -97,27 +104,15 @@ public final class ExtentSpace<T> {
       }
       total += length;
     }
-    List<Extent<T>> taken = new ArrayList<>(lengths.length);
-    Extent<T> last = null;
-    long missing = total;
-    for (long length : lengths) {
-      Extent<T> extent = last == null ? null : allocateBehind(last, length, owner);
-      if (extent == null) {
-        extent = startRun(missing, length, owner);
-      }
-      if (extent == null) {
-        taken.forEach(this::free);
-        return null;
-      }
-      taken.add(extent);
-      last = extent;
-      missing -= length;
+    if (longest > largestRun()) {
+      return null;
     }
-    return taken;
+    Batch<T> batch = new Batch<>(this, lengths, owner);
+    return batch.fillInOrder() || batch.fillLongestFirst() ? batch.extents() : null;
   }
 
   /** The start of the smallest run that holds all that is missing, or else of the longest run. */
-  private @Nullable Extent<T> startRun(long missing, long length, T owner) {
+  @Nullable Extent<T> startRun(long missing, long length, T owner) {
     Extent<T> run = smallestOf(missing);
     if (run == null && largestRun() >= length) {
       run = freeByLength.last();
