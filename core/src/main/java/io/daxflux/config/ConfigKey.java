@@ -79,4 +79,9 @@ record ConfigKey<T>(
   void check(T value) {
     kind.check(component, value);
   }
+
+  @Override
+  public String toString() {
+    return label();
+  }
 }

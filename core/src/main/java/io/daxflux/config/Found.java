@@ -1,6 +1,7 @@
 package io.daxflux.config;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,12 @@ final class Found {
       case null -> "null";
       case CharSequence text -> "'" + shorten(text.toString()) + "'";
       case Map<?, ?> map -> "a map";
-      case Iterable<?> list -> "a list";
+      case Collection<?> list -> "a list";
       case Number _, Boolean _, Duration _, Enum<?> _ -> shorten(value.toString());
-      default -> value.getClass().isArray() ? "a list" : "a " + value.getClass().getName();
+      default ->
+          value.getClass().isArray()
+              ? "a list"
+              : "a value of type " + value.getClass().getSimpleName();
     };
   }
 

@@ -7,11 +7,26 @@ import java.util.Comparator;
 final class Nearest {
   private Nearest() {}
 
-  /** The candidate that the fewest insertions, deletions and substitutions lead to. */
+  /**
+   * The candidate that the fewest insertions, deletions and substitutions lead to; of several, the
+   * one that begins most like the name.
+   */
   static String to(String name, Collection<String> candidates) {
     return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                .thenComparingInt(candidate -> -commonStart(name, candidate))
+                .thenComparing(Comparator.naturalOrder()))
         .orElseThrow();
+  }
+
+  private static int commonStart(String one, String other) {
+    int length = 0;
+    while (length < Math.min(one.length(), other.length())
+        && one.charAt(length) == other.charAt(length)) {
+      length++;
+    }
+    return length;
   }
 
   /** The Levenshtein distance, of which two rows of the table are enough. */

@@ -14,6 +14,9 @@ final class Sizes {
   static final long MIB = 1L << 20;
   static final long GIB = 1L << 30;
 
+  /** From here on bytes do not fit a long. */
+  private static final double LIMIT_GIBIBYTES = 0x1p33;
+
   private static final Map<String, Long> UNITS =
       Map.of("b", 1L, "kib", KIB, "mib", MIB, "gib", GIB, "tib", 1L << 40);
   private static final Pattern WITH_UNIT =
@@ -60,6 +63,9 @@ final class Sizes {
       bytes = parseWithUnit(matcher);
     } else {
       double gibibytes = Numbers.decimal(raw);
+      if (gibibytes >= LIMIT_GIBIBYTES) {
+        throw new Unreadable("too large");
+      }
       bytes = Numbers.cut(gibibytes * GIB, Fraction.CUT_OFF);
       if (bytes == 0 && gibibytes > 0) {
         throw new Unreadable("less than one byte");
