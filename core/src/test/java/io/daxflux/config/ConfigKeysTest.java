@@ -40,7 +40,8 @@ class ConfigKeysTest {
   static Stream<ConfigKey<?>> keysWithAPlainDefault() {
     return ConfigKeys.ALL.stream()
         .filter(key -> key.presence() == ConfigKey.Presence.OPTIONAL)
-        .filter(key -> key != ConfigKeys.PREFAULT && key != ConfigKeys.RETRIEVE_LOCATIONS);
+        .filter(
+            key -> !key.equals(ConfigKeys.PREFAULT) && !key.equals(ConfigKeys.RETRIEVE_LOCATIONS));
   }
 
   @Test
