@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -27,13 +28,19 @@ final class OwnedParts {
     return part;
   }
 
-  /** The caller's scheduler, or one of our own with this many threads that may block. */
+  /**
+   * The caller's scheduler, or one of our own with this many threads that may block. They share one
+   * queue, so that a region never waits behind a busy thread while another is idle.
+   */
   Scheduler copyWorkers(@Nullable Scheduler callers, int workers) {
     if (callers != null) {
       return callers;
     }
     Scheduler scheduler =
-        Schedulers.newBoundedElastic(workers, Integer.MAX_VALUE, "daxflux-copy", 60, true);
+        Schedulers.fromExecutorService(
+            Executors.newFixedThreadPool(
+                workers, Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory()),
+            "daxflux-copy");
     parts.push(new Part("copy workers", () -> dispose(scheduler)));
     return scheduler;
   }

@@ -3,11 +3,8 @@ package io.daxflux.reactive.session;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.ring.Returnable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -16,8 +13,6 @@ import reactor.core.publisher.Sinks;
  * late, and says when all is quiet. Everyone who closes shares that moment.
  */
 final class Closing {
-  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
-
   private final StoreLoop loop;
   private final Sinks.One<List<String>> quiet = Sinks.one();
   private final AtomicBoolean asked = new AtomicBoolean();
@@ -59,13 +54,17 @@ final class Closing {
     }
     graceOver = true;
     Duration limit = loop.config().closeGrace();
-    LOG.warn(
-        "close: after {} there are still {} requests under way and {} handles out;"
-            + " the requests are cancelled and the handles revoked: {}",
-        limit,
-        loop.sessions().size(),
-        loop.handles().size(),
-        loop.handles());
+    int requests = loop.sessions().size();
+    List<String> handles = outstanding();
+    loop.log(
+        log ->
+            log.warn(
+                "close: after {} there are still {} requests under way and {} handles out;"
+                    + " the requests are cancelled and the handles revoked: {}",
+                limit,
+                requests,
+                handles.size(),
+                handles));
     for (Session<?> session : List.copyOf(loop.sessions())) {
       session.abort(new ClosedException("it closed before this request had ended, after " + limit));
     }
@@ -83,10 +82,13 @@ final class Closing {
     }
     done = true;
     grace.clear();
-    List<String> outstanding = new ArrayList<>();
-    loop.handles().forEach(handle -> outstanding.add(handle.toString()));
+    List<String> outstanding = outstanding();
     // Whoever waits for this must not be continued on the store's thread.
-    loop.runElsewhere(() -> quiet.tryEmitValue(List.copyOf(outstanding)));
+    loop.runElsewhere(() -> quiet.tryEmitValue(outstanding));
+  }
+
+  private List<String> outstanding() {
+    return loop.handles().stream().map(Handle::describe).toList();
   }
 
   /** A step that comes back through the return queue, and so can never be refused. */

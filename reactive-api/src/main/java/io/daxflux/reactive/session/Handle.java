@@ -1,6 +1,8 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.reactive.ring.Returnable;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,18 @@ abstract class Handle extends Returnable {
     this.loop = loop;
     this.origin = loop.tracksOrigins() ? new Throwable("taken here") : null;
     loop.handedOut(this);
+  }
+
+  /** What it is and, where that is known, who asked for it. */
+  final String describe() {
+    if (origin == null) {
+      return toString();
+    }
+    String trace =
+        Arrays.stream(origin.getStackTrace())
+            .map(StackTraceElement::toString)
+            .collect(Collectors.joining("\n    at "));
+    return this + ", asked for\n    at " + trace;
   }
 
   /** Gives it back; its owner, once, on any thread. */

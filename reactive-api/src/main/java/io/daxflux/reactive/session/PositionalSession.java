@@ -86,7 +86,7 @@ abstract class PositionalSession<T> extends CopySession<T> {
   @Override
   final void onCopied(Region region, CopyResult result) {
     reads.account(region, result, _ -> missingChunks--);
-    if (missingChunks == 0 && regionsInFlight() == 0 && !hasRegions()) {
+    if (missingChunks == 0) {
       complete();
     }
   }

@@ -21,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 
 /**
@@ -34,8 +32,6 @@ import reactor.core.CoreSubscriber;
  * Acknowledged on acceptance ({@code dax.async_put}), a chunk no longer depends on its subscriber.
  */
 final class PutSession extends CopySession<PutOutcome> {
-  private static final Logger LOG = LoggerFactory.getLogger(PutSession.class);
-
   private final List<PutItem> items;
   private final List<MemorySegment> memory;
   private final PutMode mode;
@@ -238,7 +234,7 @@ final class PutSession extends CopySession<PutOutcome> {
     unsettled--;
     loop.release(item.chunk);
     if (item.outcome != null && !outcome.isKept()) {
-      LOG.warn("put of {} was accepted and then came to nothing: {}", item.chunk.key(), outcome);
+      loop.log(log -> log.warn("a put was accepted and then came to nothing: {}", outcome));
     }
     if (unsettled == 0) {
       finish();

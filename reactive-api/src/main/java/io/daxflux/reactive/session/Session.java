@@ -138,7 +138,7 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
     try {
       step.run();
     } catch (RuntimeException | Error failure) {
-      loop.reportBug(this, failure);
+      loop.log(log -> log.error("{} failed on the store's thread", this, failure));
       abort(failure);
     }
   }

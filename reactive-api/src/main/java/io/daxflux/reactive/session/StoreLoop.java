@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -273,7 +274,7 @@ public final class StoreLoop {
       try {
         handle.close();
       } catch (Exception failure) {
-        LOG.error("could not discard {}", value, failure);
+        log(log -> log.error("could not discard {}", value, failure));
       }
     }
   }
@@ -294,8 +295,9 @@ public final class StoreLoop {
     }
   }
 
-  void reportBug(Session<?> session, Throwable failure) {
-    LOG.error("{} failed on the store's thread", session, failure);
+  /** Logs. Not on the calling thread: it may be the store's, and logging may block. */
+  void log(Consumer<Logger> line) {
+    Schedulers.boundedElastic().schedule(() -> line.accept(LOG));
   }
 
   // --- The store as a whole
