@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of keys against the record it describes. */
 class ConfigKeysTest {
+  private static final Set<ConfigKey<?>> TOLD_IN_A_SENTENCE =
+      Set.of(ConfigKeys.PREFAULT, ConfigKeys.RETRIEVE_LOCATIONS);
+
   @Test
   void thereIsAKeyForEveryComponentInItsOrder() {
     List<String> components =
@@ -36,12 +40,10 @@ class ConfigKeysTest {
     assertThat(spelledOut).isEqualTo(DaxfluxConfig.fromMap(ConfigMaps.minimal()));
   }
 
-  /** All but those whose default is told in a sentence. */
   static Stream<ConfigKey<?>> keysWithAPlainDefault() {
     return ConfigKeys.ALL.stream()
         .filter(key -> key.presence() == ConfigKey.Presence.OPTIONAL)
-        .filter(
-            key -> !key.equals(ConfigKeys.PREFAULT) && !key.equals(ConfigKeys.RETRIEVE_LOCATIONS));
+        .filter(key -> !TOLD_IN_A_SENTENCE.contains(key));
   }
 
   @Test

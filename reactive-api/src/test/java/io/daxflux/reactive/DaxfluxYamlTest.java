@@ -207,13 +207,6 @@ class DaxfluxYamlTest {
   }
 
   @Test
-  void refusesMoreTextThanAConfigurationCanHave() {
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> load("# no key\n".repeat(400_000)))
-        .withMessageStartingWith("configuration: expected YAML, found a fault: ");
-  }
-
-  @Test
   void namesAFileThatIsNotThere() {
     Path file = folder.resolve("none.yaml");
 
