@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Moves bytes between the arena and a request's memory. May throw {@link InternalError} where
- * memory faults, at once or, from compiled code, only later ({@link RegionCopy} waits for it).
+ * memory faults, at once or, from compiled code, only later ({@link io.daxflux.device.Faults}).
  */
 @FunctionalInterface
 interface Mover {

@@ -1,5 +1,6 @@
 package io.daxflux.restore;
 
+import io.daxflux.device.Faults;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.List;
@@ -101,25 +102,13 @@ final class RegionCopy {
   private static boolean survived(Runnable access) {
     try {
       access.run();
-      settle();
+      Faults.settle();
       return true;
     } catch (InternalError error) {
-      if (!isFault(error)) {
+      if (!Faults.isFault(error)) {
         throw error;
       }
       return false;
     }
-  }
-
-  /**
-   * Lets a fault surface here. Compiled code only notes that memory faulted and goes on; the thread
-   * throws at its next return from a native call, and this is one.
-   */
-  private static void settle() {
-    Runtime.getRuntime().totalMemory();
-  }
-
-  private static boolean isFault(InternalError error) {
-    return "a fault occurred in an unsafe memory access operation".equals(error.getMessage());
   }
 }

@@ -133,7 +133,7 @@ class RestorePlannerPropertiesTest {
             assertThat(count).isEqualTo((int) Math.max(1, plan.bytes() / limits.minRegionBytes()));
           } else {
             assertThat(count % limits.workers()).isZero();
-            long fewer = count - limits.workers();
+            long fewer = (long) count - limits.workers();
             assertThat(fewer * (limits.maxRegionBytes() - LINE_BYTES)).isLessThan(plan.bytes());
           }
         });
@@ -172,7 +172,7 @@ class RestorePlannerPropertiesTest {
 
   private static long restOfChunk(Region region, Transfer part) {
     return region.parts().stream()
-        .dropWhile(other -> other != part)
+        .dropWhile(other -> !other.equals(part))
         .skip(1)
         .filter(other -> other.chunk() == part.chunk())
         .mapToLong(Transfer::bytes)
@@ -194,7 +194,7 @@ class RestorePlannerPropertiesTest {
           new RandomTransfers(random).next(1 + random.nextInt(300), 8L << 20);
       ordered = new ArrayList<>(transfers);
       int workers = 1 + random.nextInt(8);
-      long minRegionBytes = 128 + random.nextInt(256 << 10);
+      long minRegionBytes = 128 + random.nextLong(256 << 10);
       long loose = 2 * minRegionBytes + 64 + random.nextInt(32 << 20);
       long tight = bytes() / workers / (1 + random.nextInt(4)); // just fits if lines are kept free
       long maxRegionBytes = random.nextBoolean() ? loose : Math.max(2 * minRegionBytes, tight);
