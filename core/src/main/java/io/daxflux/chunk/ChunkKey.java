@@ -69,9 +69,12 @@ public final class ChunkKey {
     return new String(bytes, StandardCharsets.US_ASCII);
   }
 
-  /** Chained keys differ in few, late bytes: fold the high bits down before a table masks them. */
+  /**
+   * Tables mask a hash to its low bits: brings the high ones down. Not by 16, which is what {@code
+   * HashMap} folds by itself: folding twice by the same would undo it.
+   */
   private static int spread(int hash) {
     int mixed = hash * 0x9E3779B9;
-    return mixed ^ (mixed >>> 16);
+    return mixed ^ (mixed >>> 15);
   }
 }
