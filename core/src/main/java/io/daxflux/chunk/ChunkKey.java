@@ -1,5 +1,8 @@
 package io.daxflux.chunk;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,22 +21,41 @@ public final class ChunkKey {
   private final int hash;
 
   private ChunkKey(byte[] bytes) {
-    if (bytes.length == 0 || bytes.length > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "chunk key: expected 1 to " + MAX_BYTES + " bytes, found " + bytes.length);
-    }
     this.bytes = bytes;
     this.hash = spread(Arrays.hashCode(bytes));
   }
 
   /** A key of these bytes, which are copied. */
   public static ChunkKey of(byte[] bytes) {
+    checkLength(bytes.length);
     return new ChunkKey(bytes.clone());
   }
 
-  /** A key of this text's UTF-8 bytes. */
+  /**
+   * A key of this text's UTF-8 bytes.
+   *
+   * @throws IllegalArgumentException also where the text has half of a surrogate pair: such texts
+   *     have no bytes of their own, and different ones would get the same key
+   */
   public static ChunkKey of(String text) {
-    return new ChunkKey(text.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer utf8;
+    try {
+      utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException malformed) {
+      throw new IllegalArgumentException(
+          "chunk key: expected well-formed text, found half of a surrogate pair", malformed);
+    }
+    checkLength(utf8.remaining());
+    byte[] bytes = new byte[utf8.remaining()];
+    utf8.get(bytes);
+    return new ChunkKey(bytes);
+  }
+
+  private static void checkLength(int length) {
+    if (length == 0 || length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "chunk key: expected 1 to " + MAX_BYTES + " bytes, found " + length);
+    }
   }
 
   /** How many bytes the key has. */
@@ -48,9 +70,7 @@ public final class ChunkKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ChunkKey that
-        && hash == that.hash
-        && Arrays.equals(bytes, that.bytes);
+    return other instanceof ChunkKey that && hash == that.hash && Arrays.equals(bytes, that.bytes);
   }
 
   @Override
