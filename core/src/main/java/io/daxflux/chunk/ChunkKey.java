@@ -11,9 +11,11 @@ import java.util.HexFormat;
  * The name of a chunk: an opaque string of 1 to {@value #MAX_BYTES} bytes.
  *
  * <p>Immutable; the hash is computed once, by whoever makes the key, so that the store's only
- * writer never walks key bytes to hash them. Two keys are equal when their bytes are.
+ * writer never walks key bytes to hash them. Two keys are equal when their bytes are, and ordered
+ * as their bytes are, unsigned: with an order, a hash table stays quick even where somebody sends
+ * keys of one hash on purpose.
  */
-public final class ChunkKey {
+public final class ChunkKey implements Comparable<ChunkKey> {
   /** The longest key, in bytes. */
   public static final int MAX_BYTES = 4096;
 
@@ -76,6 +78,11 @@ public final class ChunkKey {
   @Override
   public int hashCode() {
     return hash;
+  }
+
+  @Override
+  public int compareTo(ChunkKey that) {
+    return Arrays.compareUnsigned(bytes, that.bytes);
   }
 
   /** The key as text where it is printable ASCII, as {@code 0x…} hexadecimal otherwise. */
