@@ -1,5 +1,8 @@
 package io.daxflux.chunk;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -8,9 +11,11 @@ import java.util.HexFormat;
  * The name of a chunk: an opaque string of 1 to {@value #MAX_BYTES} bytes.
  *
  * <p>Immutable; the hash is computed once, by whoever makes the key, so that the store's only
- * writer never walks key bytes to hash them. Two keys are equal when their bytes are.
+ * writer never walks key bytes to hash them. Two keys are equal when their bytes are, and ordered
+ * as their bytes are, unsigned: with an order, a hash table stays quick even where somebody sends
+ * keys of one hash on purpose.
  */
-public final class ChunkKey {
+public final class ChunkKey implements Comparable<ChunkKey> {
   /** The longest key, in bytes. */
   public static final int MAX_BYTES = 4096;
 
@@ -18,22 +23,41 @@ public final class ChunkKey {
   private final int hash;
 
   private ChunkKey(byte[] bytes) {
-    if (bytes.length == 0 || bytes.length > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "chunk key: expected 1 to " + MAX_BYTES + " bytes, found " + bytes.length);
-    }
     this.bytes = bytes;
     this.hash = spread(Arrays.hashCode(bytes));
   }
 
   /** A key of these bytes, which are copied. */
   public static ChunkKey of(byte[] bytes) {
+    checkLength(bytes.length);
     return new ChunkKey(bytes.clone());
   }
 
-  /** A key of this text's UTF-8 bytes. */
+  /**
+   * A key of this text's UTF-8 bytes.
+   *
+   * @throws IllegalArgumentException also where the text has half of a surrogate pair: such texts
+   *     have no bytes of their own, and different ones would get the same key
+   */
   public static ChunkKey of(String text) {
-    return new ChunkKey(text.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer utf8;
+    try {
+      utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException malformed) {
+      throw new IllegalArgumentException(
+          "chunk key: expected well-formed text, found half of a surrogate pair", malformed);
+    }
+    checkLength(utf8.remaining());
+    byte[] bytes = new byte[utf8.remaining()];
+    utf8.get(bytes);
+    return new ChunkKey(bytes);
+  }
+
+  private static void checkLength(int length) {
+    if (length == 0 || length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "chunk key: expected 1 to " + MAX_BYTES + " bytes, found " + length);
+    }
   }
 
   /** How many bytes the key has. */
@@ -56,6 +80,11 @@ public final class ChunkKey {
     return hash;
   }
 
+  @Override
+  public int compareTo(ChunkKey that) {
+    return Arrays.compareUnsigned(bytes, that.bytes);
+  }
+
   /** The key as text where it is printable ASCII, as {@code 0x…} hexadecimal otherwise. */
   @Override
   public String toString() {
@@ -67,9 +96,12 @@ public final class ChunkKey {
     return new String(bytes, StandardCharsets.US_ASCII);
   }
 
-  /** Chained keys differ in few, late bytes: fold the high bits down before a table masks them. */
+  /**
+   * Tables mask a hash to its low bits: brings the high ones down. Not by 16, which is what {@code
+   * HashMap} folds by itself: folding twice by the same would undo it.
+   */
   private static int spread(int hash) {
     int mixed = hash * 0x9E3779B9;
-    return mixed ^ (mixed >>> 16);
+    return mixed ^ (mixed >>> 15);
   }
 }

@@ -1,6 +1,7 @@
 package io.daxflux.chunk;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a chunk's bytes mean: one or several tensors, packed one after the other without gaps.
@@ -48,6 +49,7 @@ public record ChunkLayout(List<TensorLayout> tensors) {
 
   /** Where a tensor starts in the chunk's bytes; for the number of tensors, where they end. */
   public long offsetOf(int tensor) {
+    Objects.checkIndex(tensor, tensors.size() + 1);
     long offset = 0;
     for (int i = 0; i < tensor; i++) {
       offset += tensors.get(i).bytes();

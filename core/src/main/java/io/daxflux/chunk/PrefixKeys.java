@@ -1,7 +1,6 @@
 package io.daxflux.chunk;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,10 +24,10 @@ import java.util.List;
  * @param chunkTokens how many tokens a chunk has
  */
 public record PrefixKeys(String model, int worldSize, int worker, DType dtype, int chunkTokens) {
-  private static final ValueLayout.OfInt TOKEN =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  /** How many token ids are turned into bytes at a time: however long a chunk, memory is not. */
+  private static final int SLICE_TOKENS = 1024;
 
-  /** Checks every part of the identity. */
+  /** Checks every part of the identity, and that the keys made of them are not too long. */
   public PrefixKeys {
     if (model.isBlank() || model.indexOf('@') >= 0) {
       throw new IllegalArgumentException(
@@ -44,6 +43,7 @@ public record PrefixKeys(String model, int worldSize, int worker, DType dtype, i
     if (chunkTokens < 1) {
       throw new IllegalArgumentException("chunk tokens: expected at least 1, found " + chunkTokens);
     }
+    ChunkKey.of(text(identity(model, worldSize, worker), "f".repeat(64), dtype));
   }
 
   /** The keys of the prompt's full chunks; tokens behind the last full chunk have none. */
@@ -57,34 +57,41 @@ public record PrefixKeys(String model, int worldSize, int worker, DType dtype, i
   }
 
   private List<ChunkKey> keys(int[] tokens, int end) {
+    String identity = identity(model, worldSize, worker);
     MessageDigest sha256 = sha256();
-    sha256.update(
-        (model + "@" + worldSize + "@" + worker + "@" + dtype.text())
-            .getBytes(StandardCharsets.UTF_8));
+    sha256.update((identity + "@" + dtype.text()).getBytes(StandardCharsets.UTF_8));
     byte[] parent = sha256.digest();
-    List<ChunkKey> keys = new ArrayList<>((end + chunkTokens - 1) / chunkTokens);
-    byte[] ids = new byte[chunkTokens * Integer.BYTES];
-    for (int from = 0; from < end; from += chunkTokens) {
-      int count = Math.min(chunkTokens, end - from);
-      MemorySegment.copy(
-          MemorySegment.ofArray(tokens),
-          ValueLayout.JAVA_INT,
-          (long) from * Integer.BYTES,
-          MemorySegment.ofArray(ids),
-          TOKEN,
-          0,
-          count);
+    List<ChunkKey> keys = new ArrayList<>(Math.ceilDiv(end, chunkTokens));
+    int from = 0;
+    while (from < end) {
+      int to = from + Math.min(chunkTokens, end - from);
       sha256.update(parent);
-      sha256.update(ids, 0, count * Integer.BYTES);
+      update(sha256, tokens, from, to);
       parent = sha256.digest();
-      keys.add(ChunkKey.of(text(parent)));
+      keys.add(ChunkKey.of(text(identity, trimmed(HexFormat.of().formatHex(parent)), dtype)));
+      from = to;
     }
     return keys;
   }
 
-  private String text(byte[] hash) {
-    String hex = HexFormat.of().formatHex(hash);
-    return model + "@" + worldSize + "@" + worker + "@" + trimmed(hex) + "@" + dtype.text();
+  private static void update(MessageDigest digest, int[] tokens, int from, int to) {
+    ByteBuffer ids =
+        ByteBuffer.allocate(Math.min(SLICE_TOKENS, to - from) * Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = from; at < to; ) {
+      int count = Math.min(SLICE_TOKENS, to - at);
+      ids.asIntBuffer().put(tokens, at, count);
+      digest.update(ids.array(), 0, count * Integer.BYTES);
+      at += count;
+    }
+  }
+
+  private static String identity(String model, int worldSize, int worker) {
+    return model + "@" + worldSize + "@" + worker;
+  }
+
+  private static String text(String identity, String hash, DType dtype) {
+    return identity + "@" + hash + "@" + dtype.text();
   }
 
   /** LMCache reads the hash as a number: it writes no leading zeros, and neither do we. */

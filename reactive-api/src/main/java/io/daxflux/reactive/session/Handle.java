@@ -18,7 +18,7 @@ abstract class Handle extends Returnable {
 
   Handle(StoreLoop loop) {
     this.loop = loop;
-    this.origin = loop.tracksOrigins() ? new Throwable("taken here") : null;
+    this.origin = loop.originOfCurrent();
     loop.handedOut(this);
   }
 

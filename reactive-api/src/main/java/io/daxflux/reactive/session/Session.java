@@ -6,6 +6,7 @@ import io.daxflux.reactive.outcome.StoreException;
 import io.daxflux.reactive.ring.Request;
 import io.daxflux.reactive.ring.Returnable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -53,8 +54,12 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
 
   private Phase phase = Phase.NEW;
 
+  /** Where the subscriber asked; recorded only when origins are tracked. */
+  final @Nullable Throwable origin;
+
   Session(StoreLoop loop, CoreSubscriber<? super T> subscriber) {
     this.loop = loop;
+    this.origin = loop.tracksOrigins() ? new Throwable("asked for here") : null;
     this.outbox = new Outbox<>(subscriber, loop.delivery(), loop::discard);
   }
 
@@ -135,6 +140,7 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
 
   /** Runs a step; a failure of ours ends this session and no other. */
   final void guard(Runnable step) {
+    loop.nowServing(this);
     try {
       step.run();
     } catch (RuntimeException | Error failure) {

@@ -59,6 +59,7 @@ public final class StoreLoop {
   private final Set<Session<?>> sessions = new LinkedHashSet<>();
   private final Set<Handle> handles = new LinkedHashSet<>();
   private final Closing closing;
+  private @Nullable Session<?> serving;
 
   /** A loop over these parts that is reached through this mailbox. */
   public StoreLoop(StoreParts parts, Mailbox mailbox) {
@@ -244,7 +245,17 @@ public final class StoreLoop {
 
   void ended(Session<?> session) {
     sessions.remove(session);
+    serving = null;
     checkQuiet();
+  }
+
+  void nowServing(Session<?> session) {
+    serving = session;
+  }
+
+  /** Where the session that is being served was asked for; null unless origins are tracked. */
+  @Nullable Throwable originOfCurrent() {
+    return serving == null ? null : serving.origin;
   }
 
   void handedOut(Handle handle) {
