@@ -7,9 +7,9 @@ package io.daxflux.device;
  * memory cell failed. {@code MemorySegment.get}, {@code set}, {@code copy} and {@code fill} survive
  * that with an {@link InternalError}, but only interpreted code throws it at the access. In
  * compiled code the virtual machine merely notes it for the thread and throws it when the thread
- * next polls: at the end of a loop's turn or of a method, by then as a rule <em>behind</em> the
- * {@code try} that was meant to catch it, with the access taken for a success. (Hot code that C2
- * has compiled lets all such errors out, not some.)
+ * next polls: at the end of a loop's turn or of a method. By then it is often <em>behind</em> the
+ * {@code try} that was meant to catch it, and the access was taken for a success; in hot code that
+ * is the rule.
  *
  * <p>Therefore the last statement of such a {@code try} is {@link #settle()}:
  *

@@ -60,7 +60,7 @@ final class MappedDevice implements Device {
   public void persist(long offset, long bytes) {
     Objects.checkFromIndexSize(offset, bytes, memory.byteSize());
     if (!memory.scope().isAlive()) {
-      throw new IllegalStateException(name + ": expected it open, found it closed");
+      throw new IllegalStateException("expected " + name + " open, found it closed");
     }
     if (bytes == 0) {
       return;

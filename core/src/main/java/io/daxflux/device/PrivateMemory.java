@@ -121,7 +121,7 @@ public final class PrivateMemory implements AutoCloseable {
 
   private long openAddress() {
     if (!arena.scope().isAlive()) {
-      throw new IllegalStateException("memory: expected it open, found it closed");
+      throw new IllegalStateException("expected memory: open, found it closed");
     }
     return memory.address();
   }

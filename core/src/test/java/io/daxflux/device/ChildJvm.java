@@ -1,0 +1,34 @@
+package io.daxflux.device;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another virtual machine of this version, with this class path. */
+final class ChildJvm {
+  private ChildJvm() {}
+
+  /** Starts a main class; its errors go where its output goes. */
+  static Process start(List<String> flags, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dslf4j.internal.verbosity=ERROR");
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Runs a main class to its end, and gives what it wrote. */
+  static String run(List<String> flags, Class<?> main, String... arguments) throws Exception {
+    Process process = start(flags, main, arguments);
+    try (var output = process.inputReader()) {
+      String text = String.join("\n", output.lines().toList());
+      int code = process.waitFor();
+      return code == 0 ? text : text + "\nexit code " + code;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
