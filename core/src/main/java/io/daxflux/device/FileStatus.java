@@ -1,5 +1,11 @@
 package io.daxflux.device;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemorySegment;
+
 /**
  * What the file system says of a path or an open descriptor.
  *
@@ -12,6 +18,35 @@ package io.daxflux.device;
  */
 record FileStatus(
     Type type, long bytes, long allocatedBytes, int rdevMajor, int rdevMinor, Identity identity) {
+
+  /** {@code struct statx}: the same on every architecture, unlike {@code struct stat}. */
+  static final int STATX_BYTES = 256;
+
+  private static final int STX_MODE = 28;
+  private static final int STX_INO = 32;
+  private static final int STX_SIZE = 40;
+  private static final int STX_BLOCKS = 48;
+  private static final int STX_RDEV_MAJOR = 128;
+  private static final int STX_RDEV_MINOR = 132;
+  private static final int STX_DEV_MAJOR = 136;
+  private static final int STX_DEV_MINOR = 140;
+
+  /** What {@code stx_blocks} counts, whatever the file system's own blocks are. */
+  private static final int STAT_BLOCK_BYTES = 512;
+
+  /** Reads a {@code struct statx}. */
+  static FileStatus ofStatx(MemorySegment statx) {
+    return new FileStatus(
+        Type.ofMode(Short.toUnsignedInt(statx.get(JAVA_SHORT, STX_MODE))),
+        statx.get(JAVA_LONG, STX_SIZE),
+        statx.get(JAVA_LONG, STX_BLOCKS) * STAT_BLOCK_BYTES,
+        statx.get(JAVA_INT, STX_RDEV_MAJOR),
+        statx.get(JAVA_INT, STX_RDEV_MINOR),
+        new Identity(
+            statx.get(JAVA_INT, STX_DEV_MAJOR),
+            statx.get(JAVA_INT, STX_DEV_MINOR),
+            statx.get(JAVA_LONG, STX_INO)));
+  }
 
   /** Names a file on this machine for as long as it exists. */
   record Identity(int devMajor, int devMinor, long inode) {}

@@ -1,7 +1,5 @@
 package io.daxflux.device;
 
-import io.daxflux.device.FileStatus.Identity;
-import io.daxflux.device.FileStatus.Type;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -61,29 +59,6 @@ class Posix {
   private static final int AT_FDCWD = -100;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC_STATS = 0x7ff;
-
-  /** {@code struct statx}: the same on every architecture, unlike {@code struct stat}. */
-  private static final int STATX_BYTES = 256;
-
-  private static final int STX_MODE = 28;
-  private static final int STX_INO = 32;
-  private static final int STX_SIZE = 40;
-  private static final int STX_BLOCKS = 48;
-  private static final int STX_RDEV_MAJOR = 128;
-  private static final int STX_RDEV_MINOR = 132;
-  private static final int STX_DEV_MAJOR = 136;
-  private static final int STX_DEV_MINOR = 140;
-
-  /** What {@code stx_blocks} counts, whatever the file system's own blocks are. */
-  private static final int STAT_BLOCK_BYTES = 512;
-
-  /** {@code struct statfs}: words of 8 bytes on every 64-bit architecture. */
-  private static final int STATFS_BYTES = 120;
-
-  private static final int F_TYPE = 0;
-  private static final int F_BSIZE = 8;
-  private static final int F_BLOCKS = 16;
-  private static final int F_BAVAIL = 32;
 
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -203,36 +178,23 @@ class Posix {
 
   private FileStatus status(int descriptor, MemorySegment path, int flags, String what) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment found = arena.allocate(STATX_BYTES, Long.BYTES);
+      MemorySegment found = arena.allocate(FileStatus.STATX_BYTES, Long.BYTES);
       checked(
           "statx of " + what,
           state ->
               (int) statx.invokeExact(state, descriptor, path, flags, STATX_BASIC_STATS, found));
-      return new FileStatus(
-          Type.ofMode(Short.toUnsignedInt(found.get(ValueLayout.JAVA_SHORT, STX_MODE))),
-          found.get(LONG, STX_SIZE),
-          found.get(LONG, STX_BLOCKS) * STAT_BLOCK_BYTES,
-          found.get(INT, STX_RDEV_MAJOR),
-          found.get(INT, STX_RDEV_MINOR),
-          new Identity(
-              found.get(INT, STX_DEV_MAJOR),
-              found.get(INT, STX_DEV_MINOR),
-              found.get(LONG, STX_INO)));
+      return FileStatus.ofStatx(found);
     }
   }
 
   /** The file system that holds what the descriptor has open. */
   Volume volume(int descriptor) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment found = arena.allocate(STATFS_BYTES, Long.BYTES);
+      MemorySegment found = arena.allocate(Volume.STATFS_BYTES, Long.BYTES);
       checked(
           "fstatfs of descriptor " + descriptor,
           state -> (int) fstatfs.invokeExact(state, descriptor, found));
-      long blockBytes = found.get(LONG, F_BSIZE);
-      return new Volume(
-          found.get(LONG, F_TYPE),
-          found.get(LONG, F_BLOCKS) * blockBytes,
-          found.get(LONG, F_BAVAIL) * blockBytes);
+      return Volume.ofStatfs(found);
     }
   }
 
