@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +108,8 @@ public final class Chunk {
     private @Nullable Runnable onRelease;
 
     private Builder(ChunkKey key, ChunkLayout layout) {
-      this.key = key;
-      this.layout = layout;
+      this.key = Objects.requireNonNull(key, "key");
+      this.layout = Objects.requireNonNull(layout, "layout");
     }
 
     /**
@@ -134,7 +135,7 @@ public final class Chunk {
 
     /** Sets opaque bytes that travel with the chunk. */
     public Builder attributes(Attributes opaque) {
-      attributes = opaque;
+      attributes = Objects.requireNonNull(opaque, "attributes");
       return this;
     }
 
@@ -146,7 +147,10 @@ public final class Chunk {
       return this;
     }
 
-    /** Runs once, on any thread, when the store no longer reads the payload. Must not block. */
+    /**
+     * Runs once, on any thread, when the store no longer reads the payload. Must neither block nor
+     * throw.
+     */
     public Builder onRelease(Runnable hook) {
       this.onRelease = hook;
       return this;
@@ -162,6 +166,10 @@ public final class Chunk {
     }
   }
 
-  /** A thread that is never started: what it may read, any thread may. */
-  private static final Thread PROBE = Thread.ofPlatform().unstarted(() -> {});
+  /**
+   * A thread that is never started: what it may read, any thread may. It inherits nothing, for it
+   * lives as long as this class, and would keep a class loader and its thread locals alive.
+   */
+  private static final Thread PROBE =
+      Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(() -> {});
 }

@@ -30,11 +30,11 @@ class AllocateAllTest {
 
   @Test
   void fillsTheLongestRunsInOrderAndEndsInTheSmallestThatHoldsTheRest() {
-    ExtentSpace<String> space = FreeRuns.of(7, 20, 16, 9);
+    ExtentSpace<String> space = FreeRuns.of(7, 20, 18, 9);
 
-    assertThat(space.allocateAll(new long[] {8, 8, 8, 8}, "x"))
+    assertThat(space.allocateAll(new long[] {8, 8, 8}, "x"))
         .extracting(Extent::firstBlock)
-        .containsExactly(8L, 16L, 29L, 37L);
+        .containsExactly(8L, 16L, 48L);
   }
 
   @Test
