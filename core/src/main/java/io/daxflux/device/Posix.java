@@ -57,6 +57,7 @@ class Posix {
   static final int MADV_POPULATE_WRITE = 23;
 
   private static final int AT_FDCWD = -100;
+  private static final int MLOCK_ONFAULT = 1;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC_STATS = 0x7ff;
 
@@ -85,7 +86,7 @@ class Posix {
   private final MethodHandle munmap;
   private final MethodHandle msync;
   private final MethodHandle madvise;
-  private final MethodHandle mlock;
+  private final MethodHandle mlock2;
 
   /**
    * Looks every call up.
@@ -113,7 +114,7 @@ class Posix {
     munmap = linked("munmap", FunctionDescriptor.of(INT, LONG, LONG), errno);
     msync = linked("msync", FunctionDescriptor.of(INT, LONG, LONG, INT), errno);
     madvise = linked("madvise", FunctionDescriptor.of(INT, LONG, LONG, INT), errno);
-    mlock = linked("mlock", FunctionDescriptor.of(INT, LONG, LONG), errno);
+    mlock2 = linked("mlock2", FunctionDescriptor.of(INT, LONG, LONG, INT), errno);
   }
 
   /**
@@ -309,11 +310,13 @@ class Posix {
         state -> (int) madvise.invokeExact(state, address, bytes, advice));
   }
 
-  /** Keeps pages in memory until they are unmapped. The address is a page's. */
+  /**
+   * Keeps pages in memory from their first touch until they are unmapped. The address is a page's.
+   */
   void lockPages(long address, long bytes) {
     checked(
-        "mlock of " + range(address, bytes),
-        state -> (int) mlock.invokeExact(state, address, bytes));
+        "mlock2 of " + range(address, bytes),
+        state -> (int) mlock2.invokeExact(state, address, bytes, MLOCK_ONFAULT));
   }
 
   private String text(int errno) {

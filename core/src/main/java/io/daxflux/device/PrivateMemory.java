@@ -63,8 +63,8 @@ public final class PrivateMemory implements AutoCloseable {
   }
 
   /**
-   * Tries to keep all of it from being swapped out, which also touches it. Blocks until it is
-   * touched.
+   * Tries to keep all of it from being swapped out, each page from its first touch on. Does not
+   * touch any itself, so it takes no time.
    *
    * @return empty where that was done, else the system's reason why not
    */

@@ -30,11 +30,19 @@ final class ProcessView {
 
   /** How many of the mapping's kilobytes are in memory, from the one that starts there. */
   static long residentKilobytes(long address) {
+    return smapsKilobytes(address, "Rss:");
+  }
+
+  static long lockedKilobytes(long address) {
+    return smapsKilobytes(address, "Locked:");
+  }
+
+  private static long smapsKilobytes(long address, String field) {
     String start = Long.toHexString(address) + "-";
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/smaps"))) {
       return lines
           .dropWhile(line -> !line.startsWith(start))
-          .filter(line -> line.startsWith("Rss:"))
+          .filter(line -> line.startsWith(field))
           .findFirst()
           .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .orElseThrow();

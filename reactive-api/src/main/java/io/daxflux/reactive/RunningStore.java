@@ -15,6 +15,7 @@ import io.daxflux.restore.StagingSlab;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,23 +86,29 @@ final class RunningStore {
   }
 
   /**
-   * Output memory is touched in the background, so that no restore pays for its first use. The slab
-   * is locked, which touches it too, only where restores go through it.
+   * Locks what restores copy to, and touches it in the background, so that none pays for its first
+   * use. The slab is left alone where restores do not usually go through it.
    */
   private static void prepare(DaxfluxConfig config, PrivateMemory outputs, PrivateMemory staging) {
+    List<PrivateMemory> used =
+        config.restoreMode() == RestoreMode.STAGED ? List.of(outputs, staging) : List.of(outputs);
+    if (config.lockMemory()) {
+      used.stream()
+          .map(PrivateMemory::tryLock)
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(RunningStore::warnOfSwapping);
+    }
     if (config.prefault()) {
-      outputs.prefault();
+      used.forEach(PrivateMemory::prefault);
     }
-    if (config.lockMemory() && config.restoreMode() == RestoreMode.STAGED) {
-      staging
-          .tryLock()
-          .ifPresent(
-              refusal ->
-                  LOG.warn(
-                      "staging memory is not locked and may be swapped out: {} (raise the limit on"
-                          + " locked memory, or set dax.lock_memory: false)",
-                      refusal));
-    }
+  }
+
+  private static void warnOfSwapping(String refusal) {
+    LOG.warn(
+        "output memory is not locked and may be swapped out: {} (raise the limit on locked memory,"
+            + " or set dax.lock_memory: false)",
+        refusal);
   }
 
   StoreLoop loop() {
