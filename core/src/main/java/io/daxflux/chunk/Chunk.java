@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Keep the bytes readable and unchanged until then. Where no hook is given, the put's outcome says
  * the same, except after {@code Accepted} and after a cancel.
  *
- * <p>A chunk can be put once. Immutable apart from that; safe to hand between threads.
+ * <p>A chunk with a hook can be put once, for a second put could still be reading when the first
+ * gives the payload back; one without can be put as often as wanted. Immutable apart from that;
+ * safe to hand between threads.
  */
 public final class Chunk {
   private final ChunkKey key;
@@ -28,6 +30,7 @@ public final class Chunk {
   private final List<MemorySegment> payload;
   private final @Nullable ChunkKey predecessor;
   private final @Nullable Runnable onRelease;
+  private final AtomicBoolean claimed = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
 
   private Chunk(Builder builder) {
@@ -79,6 +82,15 @@ public final class Chunk {
   /** The chunk beside which it should lie, so that both restore as one span. */
   public @Nullable ChunkKey predecessor() {
     return predecessor;
+  }
+
+  /**
+   * Takes the chunk for a put. The store's to call.
+   *
+   * @return false where it has a release hook and was taken before
+   */
+  public boolean claim() {
+    return onRelease == null || claimed.compareAndSet(false, true);
   }
 
   /** Gives the payload back to its owner. The store's to call; further calls do nothing. */

@@ -36,9 +36,30 @@ public final class Requests {
     this.loop = loop;
   }
 
-  /** Puts a list, side by side, behind {@code predecessor} where there is one. */
+  /**
+   * Puts a list, side by side, behind {@code predecessor} where there is one. Fails with {@code
+   * IllegalStateException} where one of them was put before and must not be again.
+   */
   public Flux<PutOutcome> put(List<Chunk> chunks, PutMode mode, @Nullable ChunkKey predecessor) {
-    return flux(subscriber -> new PutSession(loop, subscriber, chunks, mode, predecessor));
+    Flux<PutOutcome> puts =
+        flux(subscriber -> new PutSession(loop, subscriber, chunks, mode, predecessor));
+    return Flux.defer(() -> claim(chunks) ? puts : Flux.error(putTwice()));
+  }
+
+  /** Takes all of the chunks; where one was put before, those that were not go back. */
+  private boolean claim(List<Chunk> chunks) {
+    for (int i = 0; i < chunks.size(); i++) {
+      if (!chunks.get(i).claim()) {
+        chunks.subList(0, i).forEach(loop::release);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static IllegalStateException putTwice() {
+    return new IllegalStateException(
+        "put: expected chunks that were not put before, found one with a release hook that was");
   }
 
   /** Restores every key to its position. */
