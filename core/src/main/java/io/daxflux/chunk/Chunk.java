@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * safe to hand between threads.
  */
 public final class Chunk {
+  /** In how many segments the payload may come. */
+  public static final int MAX_PIECES = 1024;
+
   private final ChunkKey key;
   private final ChunkLayout layout;
   private final Attributes attributes;
@@ -40,6 +43,10 @@ public final class Chunk {
     this.payload = List.copyOf(builder.payload);
     this.predecessor = builder.predecessor;
     this.onRelease = builder.onRelease;
+    if (payload.size() > MAX_PIECES) {
+      throw new IllegalArgumentException(
+          "chunk payload: expected at most " + MAX_PIECES + " segments, found " + payload.size());
+    }
     long found = payload.stream().mapToLong(MemorySegment::byteSize).sum();
     if (found != layout.bytes()) {
       throw new IllegalArgumentException(

@@ -62,10 +62,7 @@ final class ConfigKeys {
       extra("dax.sparse", "sparse", Words.toggle()).otherwise("false", false);
   static final ConfigKey<Boolean> PREFAULT =
       extra("dax.prefault", "prefault", Words.toggle())
-          .derived(
-              OPTIONAL,
-              "true for memory:, else false",
-              config -> config.get(DEVICE_PATH).equals(DaxfluxConfig.MEMORY));
+          .otherwise("true", true);
   static final ConfigKey<Boolean> LOCK_MEMORY =
       extra("dax.lock_memory", "lockMemory", Words.toggle()).otherwise("true", true);
   static final ConfigKey<Integer> BLOCK_SIZE =

@@ -24,7 +24,8 @@ import java.util.Map;
  * @param deviceBytes the device's length in bytes, metadata included; 0 for the whole of an
  *     existing device or file
  * @param sparse whether a new file is left to be allocated as it is written, instead of at once
- * @param prefault whether the device's pages are touched in the background after it is opened
+ * @param prefault whether output memory, and a device that lies in memory, is touched in the
+ *     background after it is opened
  * @param lockMemory whether output and staging memory is locked where the system permits
  * @param blockBytes the unit of arena space, in bytes; a power of two
  * @param asyncPut whether a put is acknowledged on acceptance instead of on commit

@@ -7,9 +7,11 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.config.CachePolicy;
 import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ public final class ChunkStore {
   private final Map<ChunkKey, Entry> index = new HashMap<>();
   private final Map<ChunkKey, Reservation> writing = new HashMap<>();
   private final LeaseList leases = new LeaseList();
+
+  /** Reservations that have ended and whose waiters have not been woken yet. */
+  private final Queue<Reservation> settled = new ArrayDeque<>();
+
+  private boolean waking;
   private long generation;
   private long uses;
   private long entryBytes;
@@ -144,7 +151,7 @@ public final class ChunkStore {
     evictableBlocks += entry.blocks;
     policy.added(entry);
     observer.stored(entry.key, entry.bytes);
-    reservation.waiting.forEach(Runnable::run);
+    wakeWaiting(reservation);
     return true;
   }
 
@@ -154,7 +161,40 @@ public final class ChunkStore {
     reservation.entry.state = Entry.State.DROPPED;
     dropped++;
     reclaim(reservation.entry);
-    reservation.waiting.forEach(Runnable::run);
+    wakeWaiting(reservation);
+  }
+
+  /**
+   * Lets those that waited for this reservation try again, one after the other, until one of them
+   * has reserved the key: the rest then wait for that one, in their order.
+   */
+  private void wakeWaiting(Reservation reservation) {
+    settled.add(reservation);
+    if (waking) {
+      // Whoever was woken settled at once: its waiters follow when it has returned.
+      return;
+    }
+    waking = true;
+    try {
+      Reservation next;
+      while ((next = settled.poll()) != null) {
+        wakeInTurn(next);
+      }
+    } finally {
+      waking = false;
+    }
+  }
+
+  private void wakeInTurn(Reservation reservation) {
+    Runnable first;
+    while ((first = reservation.waiting.poll()) != null) {
+      first.run();
+      Reservation current = writing.get(reservation.key());
+      if (current != null) {
+        reservation.passWaitingOn(current);
+        return;
+      }
+    }
   }
 
   /** Gives a put up because the arena's memory faulted: its extent is put out of use. */
@@ -343,7 +383,9 @@ public final class ChunkStore {
     if (!entry.quarantined) {
       entry.quarantined = true;
       quarantinedBlocks += entry.blocks;
-      observer.quarantined(entry.key, entry.bytes);
+      if (entry.state == Entry.State.READABLE) {
+        observer.quarantined(entry.key, entry.bytes);
+      }
     }
   }
 

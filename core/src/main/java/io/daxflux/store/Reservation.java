@@ -13,7 +13,7 @@ import java.util.Queue;
  */
 public final class Reservation {
   final Entry entry;
-  final Queue<Runnable> waiting = new ArrayDeque<>(0);
+  Queue<Runnable> waiting = new ArrayDeque<>(0);
   private final long arenaOffset;
   boolean withdrawn;
   boolean open = true;
@@ -43,8 +43,18 @@ public final class Reservation {
     return withdrawn;
   }
 
-  /** Runs on the store's thread, in the order of registration, once this reservation has ended. */
+  /**
+   * Runs on the store's thread once this reservation, and every one that got its turn before, has
+   * ended. Turns are in the order of registration.
+   */
   public void onSettled(Runnable action) {
     waiting.add(action);
+  }
+
+  /** Lets those that still wait here wait for another reservation, before those that wait there. */
+  void passWaitingOn(Reservation successor) {
+    waiting.addAll(successor.waiting);
+    successor.waiting = waiting;
+    waiting = new ArrayDeque<>(0);
   }
 }

@@ -16,6 +16,6 @@ public interface StoreObserver {
   /** A chunk was removed or replaced by its owner. */
   default void removed(ChunkKey key, long bytes) {}
 
-  /** A chunk's memory faulted; its extent is out of use. */
+  /** A readable chunk was lost because its memory faulted; its extent is out of use. */
   default void quarantined(ChunkKey key, long bytes) {}
 }

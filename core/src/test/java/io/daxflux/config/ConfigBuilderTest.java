@@ -122,7 +122,7 @@ class ConfigBuilderTest {
   void memoryIsPrefaultedUnlessToldNotTo() {
     assertThat(inMemory().build().prefault()).isTrue();
     assertThat(inMemory().prefault(false).build().prefault()).isFalse();
-    assertThat(onDevice().build().prefault()).isFalse();
+    assertThat(onDevice().build().prefault()).isTrue();
   }
 
   @Test

@@ -127,7 +127,7 @@ class ConfigMapValuesTest {
                 .and(new BigDecimal("2.5"), 5 * GIB / 2)
                 .and("9223372036854775807B", Long.MAX_VALUE),
             good(SPARSE, DaxfluxConfig::sparse, true, true).and("no", false).and(null, false),
-            good(PREFAULT, DaxfluxConfig::prefault, true, true).and("off", false).and(null, false),
+            good(PREFAULT, DaxfluxConfig::prefault, true, true).and("off", false).and(null, true),
             good(LOCK_MEMORY, DaxfluxConfig::lockMemory, false, false)
                 .and("ON", true)
                 .and(null, true),

@@ -10,7 +10,6 @@ import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
 import io.daxflux.reactive.outcome.PrefixEvent;
 import io.daxflux.reactive.outcome.PutOutcome;
-import io.daxflux.reactive.outcome.RequestTooLargeException;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreEvent;
@@ -18,13 +17,11 @@ import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.reactive.session.Requests;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A store over a device of this process: checks requests and passes them on to its sessions. */
+/** A store over a device of this process: checks what is handed to it and passes requests on. */
 final class LocalChunkStore implements ReactiveChunkStore {
   /** Chunks of a stream of puts under way, for each region that may be in flight. */
   private static final int STREAMED_PUTS_PER_REGION = 2;
@@ -49,87 +46,73 @@ final class LocalChunkStore implements ReactiveChunkStore {
     int underWay = STREAMED_PUTS_PER_REGION * config.restoreMaxRegions();
     return Flux.defer(
         () -> {
-          AtomicReference<ChunkKey> predecessor = new AtomicReference<>();
+          StreamedPuts stream = new StreamedPuts(requests, mode);
           return Flux.from(chunks)
-              .flatMapSequential(
-                  chunk -> requests.put(List.of(chunk), mode, predecessor.getAndSet(chunk.key())),
-                  underWay,
-                  1)
-              .doOnDiscard(Chunk.class, Chunk::release);
+              .flatMapSequentialDelayError(stream::put, underWay, 1)
+              .doFinally(_ -> stream.end());
         });
   }
 
   @Override
   public Flux<PutOutcome> putAll(List<Chunk> chunks, PutMode mode) {
     List<Chunk> batch = List.copyOf(chunks);
-    if (batch.isEmpty()) {
-      return Flux.empty();
-    }
-    if (batch.size() > config.maxRequestKeys()) {
-      return Flux.error(new RequestTooLargeException(batch.size(), config.maxRequestKeys()));
-    }
-    return requests.put(batch, mode, null);
+    return batch.isEmpty() ? Flux.empty() : requests.put(batch, mode, null, null);
   }
 
   @Override
   public Mono<Integer> prefixLength(List<ChunkKey> keys) {
-    List<ChunkKey> request = List.copyOf(keys);
-    return limited(request, () -> requests.prefixLength(request));
+    return requests.prefixLength(List.copyOf(keys));
   }
 
   @Override
   public Mono<PinnedPrefix> pinPrefix(List<ChunkKey> keys) {
-    List<ChunkKey> request = List.copyOf(keys);
-    return limited(request, () -> requests.pinPrefix(request));
+    return requests.pinPrefix(List.copyOf(keys));
   }
 
   @Override
   public Flux<RestoredChunk> restorePrefix(List<ChunkKey> keys) {
-    List<ChunkKey> request = List.copyOf(keys);
-    return isTooLarge(request)
-        ? Flux.error(tooLarge(request))
-        : requests.restorePrefix(request, mode);
+    return requests.restorePrefix(List.copyOf(keys), mode);
   }
 
   @Override
   public Flux<PrefixEvent> explainPrefix(List<ChunkKey> keys) {
-    List<ChunkKey> request = List.copyOf(keys);
-    return isTooLarge(request)
-        ? Flux.error(tooLarge(request))
-        : requests.explainPrefix(request, mode);
+    return requests.explainPrefix(List.copyOf(keys), mode);
   }
 
   @Override
   public Mono<RestoredBatch> restoreAll(List<ChunkKey> keys) {
-    List<ChunkKey> request = List.copyOf(keys);
-    return limited(request, () -> requests.restoreAll(request, mode));
+    return requests.restoreAll(List.copyOf(keys), mode);
+  }
+
+  @Override
+  public Mono<List<IntoOutcome>> restoreInto(List<ChunkKey> keys, List<MemorySegment> outputs) {
+    return requests.restoreInto(List.copyOf(keys), checked(outputs, keys.size()), mode, null);
   }
 
   @Override
   public Mono<List<IntoOutcome>> restoreInto(
       List<ChunkKey> keys, List<MemorySegment> outputs, Runnable onRelease) {
-    List<ChunkKey> request = List.copyOf(keys);
-    List<MemorySegment> targets = List.copyOf(outputs);
-    if (targets.size() != request.size()) {
+    return requests.restoreInto(
+        List.copyOf(keys), checked(outputs, keys.size()), mode, onRelease);
+  }
+
+  private static List<MemorySegment> checked(List<MemorySegment> outputs, int keys) {
+    if (outputs.size() != keys) {
       throw new IllegalArgumentException(
-          "outputs: expected one for each of the "
-              + request.size()
-              + " keys, found "
-              + targets.size());
+          "outputs: expected one for each of the " + keys + " keys, found " + outputs.size());
     }
-    for (MemorySegment target : targets) {
-      if (target.isReadOnly() || !target.isAccessibleBy(ANY_THREAD)) {
+    for (MemorySegment output : outputs) {
+      if (output.isReadOnly() || !output.isAccessibleBy(ANY_THREAD)) {
         throw new IllegalArgumentException(
-            "outputs: expected writable memory that any thread may access, found " + target);
+            "outputs: expected writable memory that any thread may access, found " + output);
       }
     }
-    return limited(request, () -> requests.restoreInto(request, targets, mode, onRelease));
+    return List.copyOf(outputs);
   }
 
   @Override
   public Mono<BorrowedPrefix> borrowPrefix(List<ChunkKey> keys) {
-    List<ChunkKey> request = List.copyOf(keys);
-    return limited(request, () -> requests.borrowPrefix(request));
+    return requests.borrowPrefix(List.copyOf(keys));
   }
 
   @Override
@@ -160,18 +143,6 @@ final class LocalChunkStore implements ReactiveChunkStore {
   @Override
   public Mono<Void> close() {
     return running.close();
-  }
-
-  private <T> Mono<T> limited(List<ChunkKey> keys, Supplier<Mono<T>> request) {
-    return isTooLarge(keys) ? Mono.error(tooLarge(keys)) : request.get();
-  }
-
-  private boolean isTooLarge(List<ChunkKey> keys) {
-    return keys.size() > config.maxRequestKeys();
-  }
-
-  private RequestTooLargeException tooLarge(List<ChunkKey> keys) {
-    return new RequestTooLargeException(keys.size(), config.maxRequestKeys());
   }
 
   @Override

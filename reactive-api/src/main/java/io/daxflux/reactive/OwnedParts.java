@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -36,12 +38,27 @@ final class OwnedParts {
     if (callers != null) {
       return callers;
     }
-    Scheduler scheduler =
-        Schedulers.fromExecutorService(
-            Executors.newFixedThreadPool(
-                workers, Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory()),
-            "daxflux-copy");
-    parts.push(new Part("copy workers", () -> dispose(scheduler)));
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            workers,
+            workers,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory());
+    parts.push(new Part("copy workers", threads));
+    // Where there is no room for a thread, that shows now and not in the middle of a restore.
+    threads.prestartAllCoreThreads();
+    return Schedulers.fromExecutorService(threads, "daxflux-copy");
+  }
+
+  /** The caller's scheduler, or one of our own with a thread that runs no user's code. */
+  Scheduler timers(@Nullable Scheduler callers) {
+    if (callers != null) {
+      return callers;
+    }
+    Scheduler scheduler = Schedulers.newSingle("daxflux-timer", true);
+    parts.push(new Part("timer", scheduler::dispose));
     return scheduler;
   }
 
@@ -80,7 +97,7 @@ final class OwnedParts {
   private static void close(Part part, List<Throwable> failures) {
     try {
       part.closer().close();
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       failures.add(new IllegalStateException("could not give back the " + part.name(), failure));
     }
   }

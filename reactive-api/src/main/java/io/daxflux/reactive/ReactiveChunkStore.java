@@ -25,8 +25,8 @@ import reactor.core.publisher.Mono;
  *
  * <h2>When work happens</h2>
  *
- * With the first demand of a subscriber, each time anew; a publisher that nobody subscribes to does
- * nothing. No call blocks. {@code block()} works from ordinary and virtual threads and fails at
+ * With the first demand of a subscriber, each time anew (a stream of puts: with the subscription); a
+ * publisher that nobody subscribes to does nothing. No call blocks. {@code block()} works from ordinary and virtual threads and fails at
  * once on a thread that is marked as non-blocking.
  *
  * <h2>Thread of delivery</h2>
@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
  * What concerns one chunk is an outcome. What concerns a request as a whole is a {@link
  * io.daxflux.reactive.outcome.StoreException}, whose category says what to do: {@code
  * BusyException} where the ring is full, {@code ClosedException} once the store is closing, {@code
- * RequestTooLargeException} beyond {@code dax.max_request_keys}, {@code CopyFailedException} where
+ * RequestTooLargeException} beyond {@code dax.max_request_keys}, {@code RequestFailedException} where
  * the software failed.
  *
  * <h2>Cancellation</h2>
@@ -128,15 +128,18 @@ public interface ReactiveChunkStore {
    * @param onRelease runs once, on any thread, when the store no longer writes to the outputs:
    *     before the result is delivered, or, after a cancel or an error, when the last region is
    *     out. Must not block
+   * @return for one subscriber: a second one, a retry too, fails with {@code IllegalStateException},
+   *     for by then the outputs were given back
    * @throws IllegalArgumentException where the outputs are not such memory
    */
   Mono<List<IntoOutcome>> restoreInto(
       List<ChunkKey> keys, List<MemorySegment> outputs, Runnable onRelease);
 
-  /** Restores every key into the memory at its position, for callers who never cancel. */
-  default Mono<List<IntoOutcome>> restoreInto(List<ChunkKey> keys, List<MemorySegment> outputs) {
-    return restoreInto(keys, outputs, () -> {});
-  }
+  /**
+   * Restores every key into the memory at its position, for callers who neither cancel nor need to
+   * know when the store has let go after an error.
+   */
+  Mono<List<IntoOutcome>> restoreInto(List<ChunkKey> keys, List<MemorySegment> outputs);
 
   /**
    * Lends the consecutive hits where they lie, without a copy. The subscriber owns the handle; one

@@ -59,9 +59,12 @@ final class RunningStore {
           owned.own("output memory", PrivateMemory.map(config.outputBudgetBytes()));
       PrivateMemory staging =
           owned.own("staging memory", PrivateMemory.map(config.stagingSlabBytes()));
+      requireBlock(config, "device", device.bytes());
+      requireBlock(config, "max_local_cpu_size", outputs.bytes());
       prepare(config, outputs, staging);
       Scheduler copyWorkers = owned.copyWorkers(builder.copyWorkers, config.restoreWorkers());
       Scheduler delivery = owned.delivery(builder.delivery);
+      Scheduler timers = owned.timers(builder.timers);
       StagingSlab slab = new StagingSlab(staging.memory(), config.restoreMaxRegions());
       Map<RestoreMode, RegionCopier> copiers = new EnumMap<>(RestoreMode.class);
       copiers.put(RestoreMode.DIRECT, builder.copierDecorator.apply(DirectCopier.forRestores()));
@@ -75,13 +78,28 @@ final class RunningStore {
               builder.copierDecorator.apply(DirectCopier.forPuts()),
               copyWorkers,
               delivery,
+              timers,
               builder.tracksOrigins);
       StoreRing ring = new StoreRing(config.ringSlots());
+      owned.own("store's thread", ring);
+      StoreLoop loop = new StoreLoop(parts, ring);
       config.notes().forEach(LOG::info);
-      return new RunningStore(owned, ring, new StoreLoop(parts, ring));
+      return new RunningStore(owned, ring, loop);
     } catch (RuntimeException | Error failure) {
       owned.giveBack().forEach(failure::addSuppressed);
       throw failure;
+    }
+  }
+
+  private static void requireBlock(DaxfluxConfig config, String what, long bytes) {
+    if (bytes < config.blockBytes()) {
+      throw new IllegalArgumentException(
+          what
+              + ": expected at least one block of "
+              + config.blockBytes()
+              + " bytes (dax.block_size), found "
+              + bytes
+              + " bytes");
     }
   }
 
@@ -126,33 +144,34 @@ final class RunningStore {
         .publishOn(Schedulers.boundedElastic())
         .subscribe(
             late -> {
-              List<Throwable> failures = tearDown(late);
-              if (failures.isEmpty()) {
+              try {
+                tearDown(late);
                 done.tryEmitEmpty();
-              } else {
-                done.tryEmitError(failures.getFirst());
+              } catch (RuntimeException | Error failure) {
+                LOG.error("close failed", failure);
+                done.tryEmitError(failure);
               }
             });
     return done.asMono();
   }
 
-  private List<Throwable> tearDown(List<String> late) {
-    try {
-      ring.stop();
-    } catch (InterruptedException interrupted) {
-      // The thread ends by itself all the same: intake is closed and nothing is under way.
-      Thread.currentThread().interrupt();
-    }
+  private void tearDown(List<String> late) {
+    ring.close();
     if (!late.isEmpty()) {
       LOG.warn("closed with {} handles out, which no longer work: {}", late.size(), late);
     }
+    loop.leaks().ifPresent(leaks -> LOG.error("closed with leases or outputs lost: {}", leaks));
     List<String> inUse = loop.revokeHandles();
     if (!inUse.isEmpty()) {
       LOG.error("native code is still using {}: the device stays mapped and locked", inUse);
       owned.keep("device");
     }
     List<Throwable> failures = owned.giveBack();
-    failures.forEach(failure -> LOG.error("close: {}", failure.getMessage(), failure));
-    return failures;
+    if (!failures.isEmpty()) {
+      IllegalStateException failure =
+          new IllegalStateException("could not give everything back", failures.getFirst());
+      failures.stream().skip(1).forEach(failure::addSuppressed);
+      throw failure;
+    }
   }
 }

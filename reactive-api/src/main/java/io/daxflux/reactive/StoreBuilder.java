@@ -22,6 +22,7 @@ public final class StoreBuilder {
   final DaxfluxConfig config;
   Supplier<Device> device;
   @Nullable Scheduler delivery;
+  @Nullable Scheduler timers;
   @Nullable Scheduler copyWorkers;
   UnaryOperator<RegionCopier> copierDecorator = UnaryOperator.identity();
   boolean tracksOrigins;
@@ -48,8 +49,8 @@ public final class StoreBuilder {
   }
 
   /**
-   * Calls subscribers and keeps time on this scheduler, which stays the caller's; by default on
-   * threads of the store's own, as many as there are cores. It must outlive the store.
+   * Calls subscribers on this scheduler, which stays the caller's; by default on threads of the
+   * store's own, as many as there are cores. It must outlive the store.
    */
   public StoreBuilder deliverOn(Scheduler scheduler) {
     this.delivery = scheduler;
@@ -62,6 +63,12 @@ public final class StoreBuilder {
    */
   public StoreBuilder trackOrigins() {
     this.tracksOrigins = true;
+    return this;
+  }
+
+  /** Keeps time by this scheduler, which stays the caller's. */
+  StoreBuilder keepTimeOn(Scheduler scheduler) {
+    this.timers = scheduler;
     return this;
   }
 

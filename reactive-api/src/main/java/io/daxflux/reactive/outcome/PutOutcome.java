@@ -2,7 +2,12 @@ package io.daxflux.reactive.outcome;
 
 import io.daxflux.chunk.ChunkKey;
 
-/** What became of one chunk of a put. Every chunk gets exactly one; none harms the others. */
+/**
+ * What became of one chunk of a put. Every chunk gets exactly one; none harms the others.
+ *
+ * <p>To retry is to put a new {@link io.daxflux.chunk.Chunk}: by the time there is an outcome, the
+ * payload of this one was given back, unless it was {@link Accepted}.
+ */
 public sealed interface PutOutcome {
   /** The chunk's name. */
   ChunkKey key();

@@ -10,7 +10,7 @@ public abstract sealed class StoreException extends RuntimeException
         OutputBudgetException,
         RequestTooLargeException,
         StreamIdleException,
-        CopyFailedException {
+        RequestFailedException {
   private static final long serialVersionUID = 1L;
 
   /** What the caller can do about it. */

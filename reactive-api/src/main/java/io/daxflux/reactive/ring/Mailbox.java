@@ -21,6 +21,9 @@ public interface Mailbox {
   /** Gives something back. Never blocks and is never refused; any thread. */
   void giveBack(Returnable returned);
 
-  /** Takes no more requests in. Those already taken in begin all the same. Never blocks. */
+  /**
+   * Takes no more requests in. Those already taken in still begin, where a store that is closing
+   * refuses them. Never blocks.
+   */
   void closeIntake();
 }

@@ -48,7 +48,7 @@ final class ReturnQueue {
     try {
       returned.onReturn();
     } catch (RuntimeException | Error failure) {
-      LOG.error("could not take back {}", returned, failure);
+      OffThread.log(() -> LOG.error("could not take back {}", returned, failure));
     }
   }
 

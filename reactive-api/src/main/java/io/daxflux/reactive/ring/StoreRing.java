@@ -1,9 +1,12 @@
 package io.daxflux.reactive.ring;
 
+import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.EventProcessor;
 import com.lmax.disruptor.EventTranslatorOneArg;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +18,12 @@ import reactor.core.scheduler.NonBlocking;
  * The ring and its only consumer, the store's thread. Many threads publish; requests begin in the
  * order in which they were published, and before each one all that was given back is taken back.
  */
-public final class StoreRing implements Mailbox {
+public final class StoreRing implements Mailbox, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreRing.class);
   private static final EventTranslatorOneArg<Slot, Request> FILL =
       (slot, _, request) -> slot.request = request;
+
+  private static final int MAX_BATCH = 16;
 
   private final ReturnQueue returns = new ReturnQueue();
   private final BellWaitStrategy bell = new BellWaitStrategy(returns);
@@ -35,8 +40,15 @@ public final class StoreRing implements Mailbox {
   public StoreRing(int slots) {
     disruptor = new Disruptor<>(Slot::new, slots, this::newThread, ProducerType.MULTI, bell);
     disruptor.setDefaultExceptionHandler(new LogAndGoOn());
-    disruptor.handleEventsWith(new Consumer());
+    disruptor.handleEventsWith(this::consumer);
     ring = disruptor.start();
+  }
+
+  /** Slots are free again after a batch: short ones, so that a burst is not refused in vain. */
+  private EventProcessor consumer(RingBuffer<Slot> slots, Sequence[] noOthers) {
+    return new BatchEventProcessorBuilder()
+        .setMaxBatchSize(MAX_BATCH)
+        .build(slots, slots.newBarrier(noOthers), new Consumer());
   }
 
   private Thread newThread(Runnable consumer) {
@@ -68,17 +80,22 @@ public final class StoreRing implements Mailbox {
   }
 
   /**
-   * Ends the consumer once every request that was taken in has begun, and waits for its thread.
-   * Intake must have been closed before; not for the store's thread itself.
-   *
-   * @throws InterruptedException where the calling thread is interrupted while it waits
+   * Ends intake and then the consumer, once every request that was taken in has begun, and waits for
+   * its thread. Further calls do nothing. Not for the store's thread itself.
    */
-  public void stop() throws InterruptedException {
+  @Override
+  public void close() {
+    closeIntake();
     while (!gate.isQuiet()) {
       Thread.onSpinWait();
     }
     disruptor.shutdown();
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      // It ends by itself all the same: it was told to, and nothing is left for it to do.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** One slot; emptied after handling, so that the ring keeps nothing alive. */
@@ -113,17 +130,17 @@ public final class StoreRing implements Mailbox {
   private static final class LogAndGoOn implements ExceptionHandler<Slot> {
     @Override
     public void handleEventException(Throwable failure, long sequence, Slot slot) {
-      LOG.error("request failed on the store's thread", failure);
+      OffThread.log(() -> LOG.error("request failed on the store's thread", failure));
     }
 
     @Override
     public void handleOnStartException(Throwable failure) {
-      LOG.error("the store's thread failed to start", failure);
+      OffThread.log(() -> LOG.error("the store's thread failed to start", failure));
     }
 
     @Override
     public void handleOnShutdownException(Throwable failure) {
-      LOG.error("the store's thread failed to stop", failure);
+      OffThread.log(() -> LOG.error("the store's thread failed to stop", failure));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.daxflux.reactive.session;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -17,8 +18,8 @@ final class Alarm {
   private @Nullable Disposable timer;
   private int setting;
 
-  /** The setting that rang last; written by the timer's thread. */
-  private volatile int rung;
+  /** The latest setting that rang. */
+  private final AtomicInteger rung = new AtomicInteger(-1);
 
   /**
    * @param bell tells the session; any thread, must not block
@@ -34,7 +35,7 @@ final class Alarm {
     timer =
         timers.schedule(
             () -> {
-              rung = thisSetting;
+              rung.accumulateAndGet(thisSetting, Math::max);
               bell.run();
             },
             limit.toNanos(),
@@ -51,6 +52,6 @@ final class Alarm {
 
   /** Whether it has rung since it was last set. */
   boolean hasRung() {
-    return timer != null && rung == setting;
+    return timer != null && rung.get() == setting;
   }
 }

@@ -37,16 +37,23 @@ final class BorrowHandle extends Handle implements BorrowedPrefix {
 
   @Override
   public void close() {
+    if (endLifetime()) {
+      giveBack();
+    }
+  }
+
+  /** Whether it was still open. */
+  private boolean endLifetime() {
     if (!closed.compareAndSet(false, true)) {
-      return;
+      return false;
     }
     try {
       lifetime.close();
+      return true;
     } catch (IllegalStateException inUse) {
       closed.set(false);
       throw inUse;
     }
-    giveBack();
   }
 
   @Override
@@ -58,9 +65,7 @@ final class BorrowHandle extends Handle implements BorrowedPrefix {
 
   @Override
   void revoke() {
-    if (closed.compareAndSet(false, true)) {
-      lifetime.close();
-    }
+    endLifetime();
   }
 
   @Override

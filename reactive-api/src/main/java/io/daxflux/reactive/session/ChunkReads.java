@@ -22,16 +22,20 @@ final class ChunkReads {
     return byIndex[index];
   }
 
+  /** Takes down which chunks memory faulted under. */
+  void noteFaults(CopyResult result) {
+    for (int chunk : result.faultedChunks()) {
+      byIndex[chunk].faulted = true;
+      byIndex[chunk].arenaFaulted |= result.arenaFaults().contains(chunk);
+    }
+  }
+
   /**
    * Accounts for a region that came back.
    *
    * @param onComplete is told of each chunk whose last bytes these were
    */
-  void account(Region region, CopyResult result, Consumer<ChunkRead> onComplete) {
-    for (int chunk : result.faultedChunks()) {
-      byIndex[chunk].faulted = true;
-      byIndex[chunk].arenaFaulted |= result.arenaFaults().contains(chunk);
-    }
+  void account(Region region, Consumer<ChunkRead> onComplete) {
     for (Transfer part : region.parts()) {
       ChunkRead read = byIndex[part.chunk()];
       read.missingBytes -= part.bytes();

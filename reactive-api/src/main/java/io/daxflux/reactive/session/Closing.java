@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The end of a loop: refuses intake, waits for sessions and handles, cancels the sessions that are
@@ -27,7 +28,7 @@ final class Closing {
 
   Closing(StoreLoop loop) {
     this.loop = loop;
-    this.grace = new Alarm(loop.delivery(), () -> loop.mailbox().giveBack(late));
+    this.grace = new Alarm(loop.timers(), () -> loop.mailbox().giveBack(late));
   }
 
   Mono<List<String>> begin() {
@@ -66,7 +67,10 @@ final class Closing {
                 handles.size(),
                 handles));
     for (Session<?> session : List.copyOf(loop.sessions())) {
-      session.abort(new ClosedException("it closed before this request had ended, after " + limit));
+      session.guard(
+          () ->
+              session.abort(
+                  new ClosedException("it closed before this request had ended, after " + limit)));
     }
     checkQuiet();
   }
@@ -83,8 +87,8 @@ final class Closing {
     done = true;
     grace.clear();
     List<String> outstanding = outstanding();
-    // Whoever waits for this must not be continued on the store's thread.
-    loop.runElsewhere(() -> quiet.tryEmitValue(outstanding));
+    // Not on this thread, nor on one that a subscriber may be holding while it waits for us.
+    Schedulers.boundedElastic().schedule(() -> quiet.tryEmitValue(outstanding));
   }
 
   private List<String> outstanding() {

@@ -1,20 +1,25 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.restore.Region;
-import io.daxflux.restore.RegionCopier;
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Admits regions to the copy workers: never more than the bound in flight, one of each session in
- * turn, the next as soon as one is back. So a small hit waits for a region and not for a request.
+ * Admits regions to the copy workers: never more than the bound in flight, one of each caller in
+ * turn, the next as soon as one is back. So a small hit waits for a region and not for a request,
+ * and a stream of many puts has no more turns than one restore.
  */
 final class CopyGate {
   private final Scheduler workers;
   private final int maxRegions;
-  private final Queue<CopySession<?>> turns = new ArrayDeque<>();
+
+  /** Callers in the order of their turns, each with its sessions that have regions. */
+  private final Map<Object, Queue<CopySession<?>>> turns = new LinkedHashMap<>();
+
   private int inFlight;
 
   CopyGate(Scheduler workers, int maxRegions) {
@@ -22,11 +27,12 @@ final class CopyGate {
     this.maxRegions = maxRegions;
   }
 
-  /** Gives a session with regions a turn, if it has none. */
+  /** Lets a session's regions take their turns. */
   void join(CopySession<?> session) {
-    if (!session.hasTurn) {
-      session.hasTurn = true;
-      turns.add(session);
+    Queue<CopySession<?>> sessions =
+        turns.computeIfAbsent(session.caller(), _ -> new ArrayDeque<>(1));
+    if (!sessions.contains(session)) {
+      sessions.add(session);
     }
     admit();
   }
@@ -37,27 +43,33 @@ final class CopyGate {
 
   void admit() {
     while (inFlight < maxRegions && !turns.isEmpty()) {
-      CopySession<?> session = turns.remove();
-      session.hasTurn = false;
+      Iterator<Map.Entry<Object, Queue<CopySession<?>>>> first = turns.entrySet().iterator();
+      Map.Entry<Object, Queue<CopySession<?>>> turn = first.next();
+      Object caller = turn.getKey();
+      Queue<CopySession<?>> sessions = turn.getValue();
+      first.remove();
+      CopySession<?> session = sessions.remove();
       Region region = session.takeRegion();
-      if (region == null) {
-        continue;
-      }
-      dispatch(session, region, session.copier());
       if (session.hasRegions()) {
-        session.hasTurn = true;
-        turns.add(session);
+        sessions.add(session);
+      }
+      if (!sessions.isEmpty()) {
+        turns.put(caller, sessions);
+      }
+      if (region != null) {
+        dispatch(session, region);
       }
     }
   }
 
-  private void dispatch(CopySession<?> session, Region region, RegionCopier copier) {
+  private void dispatch(CopySession<?> session, Region region) {
     inFlight++;
-    RegionJob job = new RegionJob(this, session, region, copier);
+    RegionJob job = new RegionJob(this, session, region, session.copier());
     try {
       workers.schedule(job);
-    } catch (RejectedExecutionException disposed) {
-      job.refuse(disposed);
+    } catch (RuntimeException | Error refused) {
+      // A scheduler that was disposed, or a thread that cannot be started.
+      job.refuse(refused);
     }
   }
 

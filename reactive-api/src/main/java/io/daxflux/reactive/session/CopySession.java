@@ -1,14 +1,18 @@
 package io.daxflux.reactive.session;
 
-import io.daxflux.reactive.outcome.CopyFailedException;
+import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.restore.CopyResult;
 import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
 import java.lang.foreign.MemorySegment;
+import io.daxflux.restore.Transfer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -31,9 +35,6 @@ abstract class CopySession<T> extends Session<T> {
   /** Read by workers between slices. */
   private volatile boolean stopped;
 
-  /** Whether it stands in the gate's queue of turns; the gate's to change. */
-  boolean hasTurn;
-
   CopySession(StoreLoop loop, CoreSubscriber<? super T> subscriber) {
     super(loop, subscriber);
   }
@@ -41,11 +42,19 @@ abstract class CopySession<T> extends Session<T> {
   /** The memory on the other side of the arena, as the planned spans count it. */
   abstract List<MemorySegment> memory();
 
+  /** On whose behalf it copies: callers take turns, not sessions. By default its own. */
+  Object caller() {
+    return this;
+  }
+
   /** What copies its regions. */
   abstract RegionCopier copier();
 
+  /** Memory faulted under some chunks of a region. Also called once stopped. */
+  abstract void onFaults(CopyResult result);
+
   /** A region was copied, apart from chunks whose memory faulted. Not called once stopped. */
-  abstract void onCopied(Region region, CopyResult result);
+  abstract void onCopied(Region region);
 
   /** Gives back everything that is still held. Nothing is in flight any more. */
   abstract void giveBackAll();
@@ -82,19 +91,43 @@ abstract class CopySession<T> extends Session<T> {
   final void regionBack(
       Region region, @Nullable CopyResult result, @Nullable Throwable copyFailure) {
     inFlight--;
-    if (copyFailure != null) {
-      guard(() -> onCopyFailure(region, copyFailure));
-    } else if (!stopped) {
-      guard(() -> onCopied(region, result));
-    }
+    guard(
+        () -> {
+          if (copyFailure != null) {
+            onCopyFailure(region, copyFailure);
+            return;
+          }
+          onFaults(result);
+          if (!stopped) {
+            onCopied(region);
+          }
+        });
     if (stopped) {
       settleWhenIdle();
     }
   }
 
+  /**
+   * Cuts a region that failed up by chunk and lets it be tried again, so that only the chunk at
+   * fault fails.
+   *
+   * @return false where it is one chunk's alone
+   */
+  final boolean retryByChunk(Region region) {
+    Map<Integer, List<Transfer>> byChunk = new LinkedHashMap<>();
+    for (Transfer part : region.parts()) {
+      byChunk.computeIfAbsent(part.chunk(), _ -> new ArrayList<>()).add(part);
+    }
+    if (byChunk.size() == 1) {
+      return false;
+    }
+    enqueue(byChunk.values().stream().map(Region::of).toList());
+    return true;
+  }
+
   /** A worker failed, and not the memory. By default that ends the session. */
   void onCopyFailure(Region region, Throwable cause) {
-    stop(new CopyFailedException(cause));
+    stop(new RequestFailedException(cause));
   }
 
   @Override

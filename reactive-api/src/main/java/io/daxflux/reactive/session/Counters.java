@@ -4,16 +4,20 @@ import io.daxflux.chunk.ChunkKey;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.store.StoreObserver;
-import reactor.core.publisher.BufferOverflowStrategy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /** Counts what happens to chunks, and tells whoever listens. */
 final class Counters implements StoreObserver {
-  private static final int EVENTS_KEPT = 1024;
+  /** Joined and left by listeners' threads, told by the store's. */
+  private final List<EventFeed> feeds = new CopyOnWriteArrayList<>();
 
-  private final Sinks.Many<StoreEvent> events = Sinks.many().multicast().directBestEffort();
+  /** Set before the last look at the feeds, so that none that joins later is forgotten. */
+  private volatile boolean over;
+
   private long stored;
   private long evicted;
   private long removed;
@@ -51,25 +55,48 @@ final class Counters implements StoreObserver {
     restoredBytes += bytes;
   }
 
+  /** A prefix was lent: nothing was copied. */
+  void lent(int chunks, int askedFor) {
+    hits += chunks;
+    if (chunks < askedFor) {
+      misses++;
+    }
+  }
+
   void missed() {
     misses++;
   }
 
   private void tell(StoreEvent event) {
-    // Nobody listening, or a listener whose buffer is full, is no failure.
-    events.tryEmitNext(event);
+    for (EventFeed feed : feeds) {
+      feed.tell(event);
+    }
   }
 
-  /** What happens from now on. The oldest are dropped where a listener falls far behind. */
+  /** What happens from now on, until the store has closed. */
   Flux<StoreEvent> events(Scheduler delivery) {
-    return events
-        .asFlux()
-        .onBackpressureBuffer(EVENTS_KEPT, BufferOverflowStrategy.DROP_OLDEST)
-        .publishOn(delivery);
+    return new Flux<>() {
+      @Override
+      public void subscribe(CoreSubscriber<? super StoreEvent> listener) {
+        EventFeed feed = new EventFeed(Counters.this, listener, delivery);
+        feeds.add(feed);
+        listener.onSubscribe(feed);
+        feed.outbox().open();
+        if (over) {
+          feed.outbox().complete();
+        }
+      }
+    };
   }
 
+  void forget(EventFeed feed) {
+    feeds.remove(feed);
+  }
+
+  /** Nothing happens any more. */
   void complete() {
-    events.tryEmitComplete();
+    over = true;
+    feeds.forEach(feed -> feed.outbox().complete());
   }
 
   StoreStatus.Counters totals() {

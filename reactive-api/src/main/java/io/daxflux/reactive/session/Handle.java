@@ -19,7 +19,6 @@ abstract class Handle extends Returnable {
   Handle(StoreLoop loop) {
     this.loop = loop;
     this.origin = loop.originOfCurrent();
-    loop.handedOut(this);
   }
 
   /** What it is and, where that is known, who asked for it. */

@@ -1,6 +1,7 @@
 package io.daxflux.reactive.session;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
@@ -28,7 +29,7 @@ public final class Handover<T> implements Subscription, Runnable {
       Consumer<? super T> discard) {
     this.maker = maker;
     this.scheduler = scheduler;
-    this.outbox = new Outbox<>(subscriber, scheduler, discard);
+    this.outbox = new Outbox<>(subscriber, scheduler, discard, this::cancel);
   }
 
   /** A publisher that makes one thing for each subscriber, on its first demand. */
@@ -37,7 +38,9 @@ public final class Handover<T> implements Subscription, Runnable {
     return new Mono<>() {
       @Override
       public void subscribe(CoreSubscriber<? super T> subscriber) {
-        subscriber.onSubscribe(new Handover<T>(subscriber, maker, scheduler, discard));
+        Handover<T> handover = new Handover<>(subscriber, maker, scheduler, discard);
+        subscriber.onSubscribe(handover);
+        handover.outbox.open();
       }
     };
   }
@@ -47,7 +50,11 @@ public final class Handover<T> implements Subscription, Runnable {
     if (Operators.validate(demand)) {
       outbox.request(demand);
       if (asked.compareAndSet(false, true)) {
-        scheduler.schedule(this);
+        try {
+          scheduler.schedule(this);
+        } catch (RejectedExecutionException refused) {
+          outbox.fail(refused);
+        }
       }
     }
   }

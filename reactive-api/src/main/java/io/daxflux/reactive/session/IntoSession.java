@@ -6,13 +6,13 @@ import io.daxflux.reactive.outcome.Filled;
 import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.MissReason;
 import io.daxflux.reactive.outcome.StoreException;
+import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.Transfer;
 import io.daxflux.store.Lease;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
@@ -24,7 +24,6 @@ final class IntoSession extends PositionalSession<List<IntoOutcome>> {
   private final List<MemorySegment> targets;
   private final RestoreMode mode;
   private final Runnable onRelease;
-  private final AtomicBoolean released = new AtomicBoolean();
 
   IntoSession(
       StoreLoop loop,
@@ -47,6 +46,16 @@ final class IntoSession extends PositionalSession<List<IntoOutcome>> {
   @Override
   RegionCopier copier() {
     return loop.copier(mode);
+  }
+
+  @Override
+  void onCopyFailure(Region region, Throwable cause) {
+    // A closed arena says so with this exception; nothing else in a copy throws it.
+    if (cause instanceof IllegalStateException) {
+      onOutputFault(region);
+    } else {
+      super.onCopyFailure(region, cause);
+    }
   }
 
   @Override
@@ -101,9 +110,8 @@ final class IntoSession extends PositionalSession<List<IntoOutcome>> {
     releaseTargets();
   }
 
+  /** Reached once on every path, and delivered before the result. */
   private void releaseTargets() {
-    if (released.compareAndSet(false, true)) {
-      loop.runElsewhere(onRelease);
-    }
+    outbox.runFirst(onRelease);
   }
 }

@@ -16,6 +16,9 @@ import reactor.util.concurrent.Queues;
  * Carries results from the store's thread to one subscriber, on the delivery scheduler, one signal
  * at a time and never more than was requested.
  *
+ * <p>It is shut until {@link #open}, which follows the subscriber's {@code onSubscribe}: nothing
+ * overtakes that.
+ *
  * <h2>Ownership</h2>
  *
  * What is put in belongs to the outbox until {@code onNext} hands it to the subscriber. If the
@@ -36,15 +39,22 @@ final class Outbox<T> implements Runnable {
   private final CoreSubscriber<? super T> subscriber;
   private final Scheduler delivery;
   private final Consumer<? super T> discard;
+  private final Runnable onBroken;
 
   /** Filled by the store's thread, emptied by whoever drains. */
   private final Queue<T> queue = Queues.<T>unbounded(8).get();
 
-  /** Above zero while somebody drains: that one sees all that came before the last increment. */
-  private volatile int work;
+  /**
+   * Above zero while somebody drains: that one sees all that came before the last increment. Starts
+   * at one, which {@link #open} takes away.
+   */
+  private volatile int work = 1;
 
   private volatile long requested;
   private volatile boolean cancelled;
+
+  /** Runs before the next signal. */
+  private volatile @Nullable Runnable before;
 
   /** Set after the last value was put in; its write publishes {@link #failure}. */
   private volatile boolean finished;
@@ -55,10 +65,27 @@ final class Outbox<T> implements Runnable {
   private long emitted;
   private boolean terminated;
 
-  Outbox(CoreSubscriber<? super T> subscriber, Scheduler delivery, Consumer<? super T> discard) {
+  /**
+   * @param discard takes what nobody receives
+   * @param onBroken is told once where the subscriber throws, which the specification forbids: it
+   *     is sent nothing more
+   */
+  Outbox(
+      CoreSubscriber<? super T> subscriber,
+      Scheduler delivery,
+      Consumer<? super T> discard,
+      Runnable onBroken) {
     this.subscriber = subscriber;
     this.delivery = delivery;
     this.discard = discard;
+    this.onBroken = onBroken;
+  }
+
+  /** Lets signals through. Once, after {@code onSubscribe} has returned. */
+  void open() {
+    if (WORK.decrementAndGet(this) != 0) {
+      dispatch();
+    }
   }
 
   /** Adds demand. Any thread. */
@@ -84,9 +111,20 @@ final class Outbox<T> implements Runnable {
     return cancelled;
   }
 
+  /** How many values wait in it, about. */
+  int size() {
+    return queue.size();
+  }
+
   /** Puts a value in. One thread at a time, before {@link #complete} and {@link #fail}. */
   void offer(T value) {
     queue.offer(value);
+    schedule();
+  }
+
+  /** Runs this on the delivery scheduler, before any signal that follows; also after a cancel. */
+  void runFirst(Runnable code) {
+    before = code;
     schedule();
   }
 
@@ -96,21 +134,22 @@ final class Outbox<T> implements Runnable {
     schedule();
   }
 
-  /** Fails behind what is inside. */
+  /** Fails behind what is inside; to no effect where it has completed or failed already. */
   void fail(Throwable cause) {
-    if (finished) {
-      Operators.onErrorDropped(cause, subscriber.currentContext());
-      return;
+    if (!finished) {
+      failure = cause;
+      finished = true;
+      schedule();
     }
-    failure = cause;
-    finished = true;
-    schedule();
   }
 
   private void schedule() {
-    if (WORK.getAndIncrement(this) != 0) {
-      return;
+    if (WORK.getAndIncrement(this) == 0) {
+      dispatch();
     }
+  }
+
+  private void dispatch() {
     try {
       delivery.schedule(this);
     } catch (RejectedExecutionException disposed) {
@@ -121,7 +160,7 @@ final class Outbox<T> implements Runnable {
 
   @Override
   public void run() {
-    int missed = 1;
+    int missed = work;
     do {
       deliver();
       missed = WORK.addAndGet(this, -missed);
@@ -129,16 +168,23 @@ final class Outbox<T> implements Runnable {
   }
 
   private void deliver() {
+    Runnable first = before;
+    if (first != null) {
+      before = null;
+      guarded(first);
+    }
     while (!cancelled && !terminated) {
       // Read before the queue: finished and then empty means that nothing follows.
       boolean last = finished;
       if (last && queue.isEmpty()) {
-        terminate();
+        terminated = true;
+        guarded(this::terminate);
       } else if (emitted == requested || queue.isEmpty()) {
         return;
       } else {
         emitted++;
-        emit(queue.poll());
+        T value = queue.poll();
+        guarded(() -> subscriber.onNext(value));
       }
     }
     T left;
@@ -147,23 +193,36 @@ final class Outbox<T> implements Runnable {
     }
   }
 
-  private void emit(T value) {
-    try {
-      subscriber.onNext(value);
-    } catch (RuntimeException broken) {
-      // Against the specification. The value is the subscriber's; nothing more is sent to it.
-      cancelled = true;
-      Operators.onErrorDropped(broken, subscriber.currentContext());
-    }
-  }
-
   private void terminate() {
-    terminated = true;
     Throwable cause = failure;
     if (cause == null) {
       subscriber.onComplete();
     } else {
       subscriber.onError(cause);
+    }
+  }
+
+  /** Whatever a user's code throws, the outbox goes on to its end: it still owns what is inside. */
+  private void guarded(Runnable usersCode) {
+    try {
+      usersCode.run();
+    } catch (Throwable broken) {
+      if (!cancelled) {
+        cancelled = true;
+        onBroken.run();
+      }
+      report(broken);
+    }
+  }
+
+  private void report(Throwable broken) {
+    try {
+      Operators.onErrorDropped(broken, subscriber.currentContext());
+    } catch (Throwable rethrown) {
+      // The default hook logs and throws again, to those who could still be told. None is left.
+      if (rethrown instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
     }
   }
 }

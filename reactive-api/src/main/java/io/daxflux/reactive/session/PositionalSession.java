@@ -39,6 +39,14 @@ abstract class PositionalSession<T> extends CopySession<T> {
    */
   abstract @Nullable List<Transfer> place(List<ChunkRead> reads);
 
+  /** The memory of one chunk's output cannot be written: the others are not harmed. */
+  final void onOutputFault(Region region) {
+    if (!isStopped() && !retryByChunk(region)) {
+      reads.at(region.parts().getFirst().chunk()).faulted = true;
+      onCopied(region);
+    }
+  }
+
   /** Delivers the result: outputs are the subscriber's from here. */
   abstract void deliver(List<Position> positions);
 
@@ -84,8 +92,13 @@ abstract class PositionalSession<T> extends CopySession<T> {
   }
 
   @Override
-  final void onCopied(Region region, CopyResult result) {
-    reads.account(region, result, _ -> missingChunks--);
+  final void onFaults(CopyResult result) {
+    reads.noteFaults(result);
+  }
+
+  @Override
+  final void onCopied(Region region) {
+    reads.account(region, _ -> missingChunks--);
     if (missingChunks == 0) {
       complete();
     }
@@ -100,7 +113,7 @@ abstract class PositionalSession<T> extends CopySession<T> {
       } else {
         MissReason reason = missed[i];
         if (read != null) {
-          reason = MissReason.MEMORY_FAULT;
+          reason = read.arenaFaulted ? MissReason.MEMORY_FAULT : MissReason.OUTPUT_FAULT;
           loop.abandonRead(read, OutputOwner.NONE);
         }
         loop.counters().missed();

@@ -82,6 +82,11 @@ final class PrefixReservation {
     return Arrays.copyOf(bytes, count);
   }
 
+  /** What the next chunk takes of the output memory. */
+  long nextFootprintBytes() {
+    return loop.outputs().footprint(reserved.element().lease.bytes());
+  }
+
   /** The next chunk, the caller's from here. */
   ChunkRead take() {
     ChunkRead read = reserved.remove();
@@ -89,7 +94,7 @@ final class PrefixReservation {
     return read;
   }
 
-  /** Ends the prefix before what is reserved, for the first reason that is given. */
+  /** Ends the prefix before what is reserved. The last reason given is the one that counts. */
   void endHere(Reason why, @Nullable MissReason missReason) {
     giveBackAll();
     reason = why;

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import reactor.core.CoreSubscriber;
 
 /**
@@ -44,10 +45,16 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     NO,
     /** Demand. */
     DEMAND,
-    /** Memory that others hold. */
+    /** Memory that others hold, or that others are to have first. */
     OTHERS_MEMORY,
+    /** Memory that its own chunks take, of which some are still being copied. */
+    OWN_COPIES,
     /** Memory that only its own subscriber holds. */
-    OWN_MEMORY
+    OWN_MEMORY;
+
+    boolean isForMemory() {
+      return this != NO && this != DEMAND;
+    }
   }
 
   private final PrefixReservation reservation;
@@ -61,6 +68,10 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
 
   private final Alarm alarm;
   private Waiting waiting = Waiting.NO;
+
+  /** Since when it has waited for memory, by the timers' clock. */
+  private long shortSinceNs;
+
   private long planned;
   private int delivered;
   private long ownFootprintBytes;
@@ -79,7 +90,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     this.mode = mode;
     this.explained = explained;
     this.reads = new ChunkReads(keys.size());
-    this.alarm = new Alarm(loop.delivery(), this::ring);
+    this.alarm = new Alarm(loop.timers(), this::ring);
   }
 
   @Override
@@ -114,13 +125,18 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
   public void outputFreed(long footprintBytes) {
     ownFootprintBytes -= footprintBytes;
     if (waiting == Waiting.OWN_MEMORY) {
-      alarm.set(OWN_MEMORY_GRACE);
+      alarm.set(atMost(OWN_MEMORY_GRACE));
     }
   }
 
   @Override
-  void onCopied(Region region, CopyResult result) {
-    reads.account(region, result, this::onChunkThere);
+  void onFaults(CopyResult result) {
+    reads.noteFaults(result);
+  }
+
+  @Override
+  void onCopied(Region region) {
+    reads.account(region, this::onChunkThere);
     deliverReady();
     advance();
   }
@@ -137,7 +153,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
       return;
     }
     switch (waiting) {
-      case NO -> {}
+      case NO, OWN_COPIES -> {}
       case DEMAND -> stop(new StreamIdleException(loop.config().leaseMaxAge()));
       case OTHERS_MEMORY, OWN_MEMORY -> {
         reservation.endHere(Reason.OUTPUT_BUDGET, null);
@@ -209,29 +225,59 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
   }
 
   private void awaitMemory() {
-    long out = loop.outputs().capacityBytes() - loop.outputs().freeBytes();
-    Waiting next = out > ownFootprintBytes ? Waiting.OTHERS_MEMORY : Waiting.OWN_MEMORY;
-    if (waiting == next) {
-      return;
-    }
-    stopWaiting();
-    if (out == 0) {
+    if (reservation.nextFootprintBytes() > loop.outputs().capacityBytes()) {
       // Not even the whole budget holds this chunk.
       reservation.endHere(Reason.OUTPUT_BUDGET, null);
+      stopWaiting();
       endWhenDone();
       return;
     }
+    Waiting next = whoseMemory();
+    if (waiting == next) {
+      return;
+    }
+    if (!waiting.isForMemory()) {
+      stopWaiting();
+      shortSinceNs = nowNs();
+      loop.waiters().add(this);
+    }
     waiting = next;
-    loop.waiters().add(this);
-    Duration most = loop.config().restoreWait();
-    Duration own = OWN_MEMORY_GRACE.compareTo(most) < 0 ? OWN_MEMORY_GRACE : most;
-    alarm.set(next == Waiting.OTHERS_MEMORY ? most : own);
+    switch (next) {
+      case OTHERS_MEMORY -> alarm.set(atMost(loop.config().restoreWait()));
+      case OWN_MEMORY -> alarm.set(atMost(OWN_MEMORY_GRACE));
+      default -> alarm.clear();
+    }
+  }
+
+  private Waiting whoseMemory() {
+    long out = loop.outputs().capacityBytes() - loop.outputs().freeBytes();
+    if (!loop.waiters().isNext(this) || out > ownFootprintBytes) {
+      return Waiting.OTHERS_MEMORY;
+    }
+    boolean copies = !copying.isEmpty() || regionsInFlight() > 0;
+    return copies ? Waiting.OWN_COPIES : Waiting.OWN_MEMORY;
+  }
+
+  /** This long, but no longer than is left of what a stream may wait for memory in all. */
+  private Duration atMost(Duration limit) {
+    Duration waited = Duration.ofNanos(nowNs() - shortSinceNs);
+    Duration left = loop.config().restoreWait().minus(waited);
+    Duration shorter = limit.compareTo(left) < 0 ? limit : left;
+    return shorter.isNegative() ? Duration.ZERO : shorter;
+  }
+
+  private long nowNs() {
+    return loop.timers().now(TimeUnit.NANOSECONDS);
   }
 
   private void stopWaiting() {
-    if (waiting != Waiting.NO) {
-      waiting = Waiting.NO;
-      alarm.clear();
+    if (waiting == Waiting.NO) {
+      return;
+    }
+    boolean queued = waiting.isForMemory();
+    waiting = Waiting.NO;
+    alarm.clear();
+    if (queued) {
       loop.waiters().remove(this);
     }
   }

@@ -11,15 +11,12 @@ import io.daxflux.restore.CopyResult;
 import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.RestorePlanner.Order;
-import io.daxflux.restore.Span;
 import io.daxflux.restore.Transfer;
 import io.daxflux.store.Reservation;
 import io.daxflux.store.ReserveResult;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
@@ -36,6 +33,7 @@ final class PutSession extends CopySession<PutOutcome> {
   private final List<MemorySegment> memory;
   private final PutMode mode;
   private final @Nullable ChunkKey predecessor;
+  private final @Nullable Object stream;
   private final boolean acceptEarly;
   private int nextToTell;
   private int unsettled;
@@ -45,18 +43,22 @@ final class PutSession extends CopySession<PutOutcome> {
 
   /**
    * @param predecessor the chunk before the first; null for none
+   * @param stream the stream of puts that it is part of, with which it shares its turns; null for
+   *     none
    */
   PutSession(
       StoreLoop loop,
       CoreSubscriber<? super PutOutcome> subscriber,
       List<Chunk> chunks,
       PutMode mode,
-      @Nullable ChunkKey predecessor) {
+      @Nullable ChunkKey predecessor,
+      @Nullable Object stream) {
     super(loop, subscriber);
     this.items = new ArrayList<>(chunks.size());
     this.memory = new ArrayList<>(chunks.size());
     this.mode = mode;
     this.predecessor = predecessor;
+    this.stream = stream;
     this.acceptEarly = loop.config().asyncPut();
     this.unsettled = chunks.size();
     for (Chunk chunk : chunks) {
@@ -73,6 +75,11 @@ final class PutSession extends CopySession<PutOutcome> {
   @Override
   RegionCopier copier() {
     return loop.putCopier();
+  }
+
+  @Override
+  Object caller() {
+    return stream == null ? this : stream;
   }
 
   @Override
@@ -154,13 +161,17 @@ final class PutSession extends CopySession<PutOutcome> {
   }
 
   @Override
-  void onCopied(Region region, CopyResult result) {
+  void onFaults(CopyResult result) {
     for (int chunk : result.faultedChunks()) {
       boolean arena = result.arenaFaults().contains(chunk);
       items
           .get(chunk)
           .fail(arena ? Cause.ARENA_FAULT : Cause.PAYLOAD_FAULT, "memory faulted in the copy");
     }
+  }
+
+  @Override
+  void onCopied(Region region) {
     accountFor(region);
   }
 
@@ -174,21 +185,10 @@ final class PutSession extends CopySession<PutOutcome> {
     }
   }
 
-  /**
-   * A worker failed with something that is no memory fault: a payload that was closed, or a bug. A
-   * region of several chunks is cut up and tried again, so that only the chunk at fault fails.
-   */
+  /** A worker failed with something that is no memory fault: a payload was closed, or a bug. */
   @Override
   void onCopyFailure(Region region, Throwable cause) {
-    if (isStopped()) {
-      return;
-    }
-    Map<Integer, List<Transfer>> byChunk = new LinkedHashMap<>();
-    for (Transfer part : region.parts()) {
-      byChunk.computeIfAbsent(part.chunk(), _ -> new ArrayList<>()).add(part);
-    }
-    if (byChunk.size() > 1) {
-      enqueue(byChunk.values().stream().map(PutSession::regionOf).toList());
+    if (isStopped() || retryByChunk(region)) {
       return;
     }
     // A closed arena says so with this exception; nothing else in a copy throws it.
@@ -198,16 +198,6 @@ final class PutSession extends CopySession<PutOutcome> {
     accountFor(region);
   }
 
-  private static Region regionOf(List<Transfer> parts) {
-    List<Span> spans = new ArrayList<>(parts.size());
-    long bytes = 0;
-    for (Transfer part : parts) {
-      spans.add(new Span(part.arenaOffset(), part.memory(), part.memoryOffset(), part.bytes()));
-      bytes += part.bytes();
-    }
-    return new Region(spans, parts, bytes);
-  }
-
   /** No worker is at it any more: commits the chunk, or gives its place back. */
   private void settle(PutItem item) {
     ChunkKey key = item.chunk.key();
@@ -215,16 +205,21 @@ final class PutSession extends CopySession<PutOutcome> {
     item.reservation = null;
     if (reservation == null) {
       end(item, new PutOutcome.Withdrawn(key));
-    } else if (item.failure == Cause.ARENA_FAULT) {
-      loop.store().abortCondemned(reservation);
-      end(item, new PutOutcome.Failed(key, item.failure, item.failureDetail));
     } else if (item.failure != null) {
-      loop.store().abort(reservation);
+      giveUp(item, reservation);
       end(item, new PutOutcome.Failed(key, item.failure, item.failureDetail));
     } else if (loop.store().commit(reservation)) {
       end(item, new PutOutcome.Stored(key, item.chunk.layout().bytes()));
     } else {
       end(item, new PutOutcome.Withdrawn(key));
+    }
+  }
+
+  private void giveUp(PutItem item, Reservation reservation) {
+    if (item.failure == Cause.ARENA_FAULT) {
+      loop.store().abortCondemned(reservation);
+    } else {
+      loop.store().abort(reservation);
     }
   }
 
@@ -281,7 +276,10 @@ final class PutSession extends CopySession<PutOutcome> {
       item.reservation = null;
       loop.release(item.chunk);
       if (reservation != null) {
-        loop.store().abort(reservation);
+        giveUp(item, reservation);
+      }
+      if (item.outcome != null) {
+        loop.log(log -> log.warn("an accepted put was cut off by the close: {}", item.outcome));
       }
     }
   }

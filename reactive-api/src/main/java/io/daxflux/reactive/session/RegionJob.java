@@ -48,7 +48,11 @@ final class RegionJob extends Returnable implements Runnable {
   @Override
   protected void onReturn() {
     gate.returned();
-    session.regionBack(region, result, failure);
-    gate.admit();
+    try {
+      session.regionBack(region, result, failure);
+    } finally {
+      gate.admit();
+      session.loop.checkQuiet();
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
 import io.daxflux.reactive.outcome.PrefixEvent;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.RequestTooLargeException;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreStatus;
@@ -17,6 +18,7 @@ import io.daxflux.store.Pin;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The requests of a store as publishers. Nothing happens before somebody subscribes and asks for
- * something; every subscriber gets a session of its own.
+ * something; every subscriber gets a session of its own. Requests that name too many keys fail
+ * before they reach the store, and give back what they were handed.
  */
 public final class Requests {
   private final StoreLoop loop;
@@ -37,13 +40,32 @@ public final class Requests {
   }
 
   /**
-   * Puts a list, side by side, behind {@code predecessor} where there is one. Fails with {@code
-   * IllegalStateException} where one of them was put before and must not be again.
+   * Puts a list, side by side.
+   *
+   * @param predecessor the chunk to lie behind; null for none
+   * @param stream what this put is part of, and shares its turns with; null for nothing
    */
-  public Flux<PutOutcome> put(List<Chunk> chunks, PutMode mode, @Nullable ChunkKey predecessor) {
+  public Flux<PutOutcome> put(
+      List<Chunk> chunks,
+      PutMode mode,
+      @Nullable ChunkKey predecessor,
+      @Nullable Object stream) {
     Flux<PutOutcome> puts =
-        flux(subscriber -> new PutSession(loop, subscriber, chunks, mode, predecessor));
-    return Flux.defer(() -> claim(chunks) ? puts : Flux.error(putTwice()));
+        flux(subscriber -> new PutSession(loop, subscriber, chunks, mode, predecessor, stream));
+    return Flux.defer(
+        () -> {
+          if (!claim(chunks)) {
+            return Flux.error(
+                new IllegalStateException(
+                    "put: expected chunks that were not put before, found one with a release hook"
+                        + " that was"));
+          }
+          if (isTooLarge(chunks)) {
+            chunks.forEach(loop::release);
+            return Flux.error(tooLarge(chunks));
+          }
+          return puts;
+        });
   }
 
   /** Takes all of the chunks; where one was put before, those that were not go back. */
@@ -57,45 +79,77 @@ public final class Requests {
     return true;
   }
 
-  private static IllegalStateException putTwice() {
-    return new IllegalStateException(
-        "put: expected chunks that were not put before, found one with a release hook that was");
+  /** Gives back the payload of a chunk that never reached a put. */
+  public void giveBack(Chunk chunk) {
+    loop.release(chunk);
   }
 
   /** Restores every key to its position. */
   public Mono<RestoredBatch> restoreAll(List<ChunkKey> keys, RestoreMode mode) {
-    return mono(subscriber -> new BatchSession(loop, subscriber, keys, mode));
+    return limited(keys, mono(subscriber -> new BatchSession(loop, subscriber, keys, mode)));
   }
 
-  /** Restores every key into the memory at its position. */
+  /**
+   * Restores every key into the memory at its position.
+   *
+   * @param onRelease null where nobody needs to know; otherwise the request can be made once
+   */
   public Mono<List<IntoOutcome>> restoreInto(
-      List<ChunkKey> keys, List<MemorySegment> targets, RestoreMode mode, Runnable onRelease) {
-    return mono(subscriber -> new IntoSession(loop, subscriber, keys, targets, mode, onRelease));
+      List<ChunkKey> keys,
+      List<MemorySegment> targets,
+      RestoreMode mode,
+      @Nullable Runnable onRelease) {
+    if (onRelease == null) {
+      return limited(
+          keys,
+          mono(subscriber -> new IntoSession(loop, subscriber, keys, targets, mode, () -> {})));
+    }
+    Mono<List<IntoOutcome>> restore =
+        mono(subscriber -> new IntoSession(loop, subscriber, keys, targets, mode, onRelease));
+    AtomicBoolean made = new AtomicBoolean();
+    return Mono.defer(
+        () -> {
+          if (!made.compareAndSet(false, true)) {
+            return Mono.error(
+                new IllegalStateException(
+                    "restoreInto: expected one subscriber, for the outputs are given back after it;"
+                        + " found another"));
+          }
+          if (isTooLarge(keys)) {
+            loop.runElsewhere(onRelease);
+            return Mono.error(tooLarge(keys));
+          }
+          return restore;
+        });
   }
 
   /** Restores the consecutive hits. */
   public Flux<RestoredChunk> restorePrefix(List<ChunkKey> keys, RestoreMode mode) {
-    return flux(subscriber -> new PrefixSession<>(loop, subscriber, keys, mode, false));
+    return isTooLarge(keys)
+        ? Flux.error(tooLarge(keys))
+        : flux(subscriber -> new PrefixSession<>(loop, subscriber, keys, mode, false));
   }
 
   /** Restores the consecutive hits, and says why there are no more. */
   public Flux<PrefixEvent> explainPrefix(List<ChunkKey> keys, RestoreMode mode) {
-    return flux(subscriber -> new PrefixSession<>(loop, subscriber, keys, mode, true));
+    return isTooLarge(keys)
+        ? Flux.error(tooLarge(keys))
+        : flux(subscriber -> new PrefixSession<>(loop, subscriber, keys, mode, true));
   }
 
   /** Lends the consecutive hits. */
   public Mono<BorrowedPrefix> borrowPrefix(List<ChunkKey> keys) {
-    return query(() -> borrow(keys));
+    return limited(keys, query(() -> borrow(keys)));
   }
 
   /** Pins the consecutive hits. */
   public Mono<PinnedPrefix> pinPrefix(List<ChunkKey> keys) {
-    return query(() -> pin(keys));
+    return limited(keys, query(() -> pin(keys)));
   }
 
   /** Counts the consecutive hits. */
   public Mono<Integer> prefixLength(List<ChunkKey> keys) {
-    return query(() -> loop.usablePrefix(keys));
+    return limited(keys, query(() -> loop.usablePrefix(keys)));
   }
 
   /** Whether the chunk is there. */
@@ -117,14 +171,16 @@ public final class Requests {
     int usable = loop.usablePrefix(keys);
     List<Lease> leases = new ArrayList<>(usable);
     for (ChunkKey key : keys.subList(0, usable)) {
-      Lease lease = loop.store().lease(key);
-      loop.counters().hit(0);
-      leases.add(lease);
+      leases.add(loop.store().lease(key));
     }
-    if (usable < keys.size()) {
-      loop.counters().missed();
+    try {
+      BorrowHandle handle = loop.handedOut(new BorrowHandle(loop, leases));
+      loop.counters().lent(usable, keys.size());
+      return handle;
+    } catch (RuntimeException | Error failure) {
+      leases.forEach(lease -> loop.store().release(lease, false));
+      throw failure;
     }
-    return new BorrowHandle(loop, leases);
   }
 
   private PinnedPrefix pin(List<ChunkKey> keys) {
@@ -133,7 +189,19 @@ public final class Requests {
     for (ChunkKey key : keys.subList(0, usable)) {
       pins.add(loop.store().pin(key));
     }
-    return new PinHandle(loop, pins);
+    return loop.handedOut(new PinHandle(loop, pins));
+  }
+
+  private boolean isTooLarge(List<?> named) {
+    return named.size() > loop.config().maxRequestKeys();
+  }
+
+  private RequestTooLargeException tooLarge(List<?> named) {
+    return new RequestTooLargeException(named.size(), loop.config().maxRequestKeys());
+  }
+
+  private <T> Mono<T> limited(List<ChunkKey> keys, Mono<T> request) {
+    return isTooLarge(keys) ? Mono.error(tooLarge(keys)) : request;
   }
 
   private <T> Mono<T> query(Supplier<T> question) {
@@ -144,7 +212,7 @@ public final class Requests {
     return new Mono<>() {
       @Override
       public void subscribe(CoreSubscriber<? super T> subscriber) {
-        subscriber.onSubscribe(session.apply(subscriber));
+        start(session.apply(subscriber), subscriber);
       }
     };
   }
@@ -153,8 +221,13 @@ public final class Requests {
     return new Flux<>() {
       @Override
       public void subscribe(CoreSubscriber<? super T> subscriber) {
-        subscriber.onSubscribe(session.apply(subscriber));
+        start(session.apply(subscriber), subscriber);
       }
     };
+  }
+
+  private static <T> void start(Session<T> session, CoreSubscriber<? super T> subscriber) {
+    subscriber.onSubscribe(session);
+    session.outbox.open();
   }
 }

@@ -2,6 +2,7 @@ package io.daxflux.reactive.session;
 
 import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
+import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.reactive.outcome.StoreException;
 import io.daxflux.reactive.ring.Request;
 import io.daxflux.reactive.ring.Returnable;
@@ -60,7 +61,7 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
   Session(StoreLoop loop, CoreSubscriber<? super T> subscriber) {
     this.loop = loop;
     this.origin = loop.tracksOrigins() ? new Throwable("asked for here") : null;
-    this.outbox = new Outbox<>(subscriber, loop.delivery(), loop::discard);
+    this.outbox = new Outbox<>(subscriber, loop.delivery(), loop::discard, this::cancel);
   }
 
   // --- The subscriber's side, any thread
@@ -140,12 +141,14 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
 
   /** Runs a step; a failure of ours ends this session and no other. */
   final void guard(Runnable step) {
-    loop.nowServing(this);
+    Session<?> servedBefore = loop.serve(this);
     try {
       step.run();
     } catch (RuntimeException | Error failure) {
       loop.log(log -> log.error("{} failed on the store's thread", this, failure));
-      abort(failure);
+      abort(new RequestFailedException(failure));
+    } finally {
+      loop.serve(servedBefore);
     }
   }
 

@@ -11,17 +11,20 @@ import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.reactive.ring.Mailbox;
+import io.daxflux.reactive.ring.OffThread;
 import io.daxflux.restore.PlanLimits;
 import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.RestorePlanner;
 import io.daxflux.restore.Transfer;
 import io.daxflux.store.ChunkStore;
+import io.daxflux.store.StoreFigures;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -91,6 +94,10 @@ public final class StoreLoop {
 
   Device device() {
     return parts.device();
+  }
+
+  Scheduler timers() {
+    return parts.timers();
   }
 
   Scheduler delivery() {
@@ -181,7 +188,7 @@ public final class StoreLoop {
         return batch;
       }
       // Enough is free, but in pieces that are too short for some of them.
-      count /= 2;
+      count -= Math.max(1, count / 4);
     }
     return null;
   }
@@ -207,20 +214,20 @@ public final class StoreLoop {
    * @return whether its bytes are there
    */
   boolean endRead(ChunkRead read) {
+    boolean whole = read.isComplete() && !read.faulted;
     read.leaseReturned = true;
     if (read.arenaFaulted) {
       store.condemn(read.lease);
     } else {
-      store.release(read.lease, !read.faulted);
+      store.release(read.lease, whole);
     }
-    return !read.faulted;
+    return whole;
   }
 
   /** Gives back what a read that is not delivered still has. */
   void abandonRead(ChunkRead read, OutputOwner owner) {
     if (!read.leaseReturned) {
-      read.leaseReturned = true;
-      store.release(read.lease, false);
+      endRead(read);
     }
     Output output = read.output;
     read.output = null;
@@ -232,7 +239,7 @@ public final class StoreLoop {
   /** Passes a finished read to whoever receives it. */
   RestoredChunk handOut(ChunkRead read, OutputOwner owner) {
     counters.hit(read.lease.bytes());
-    ChunkHandle handle = new ChunkHandle(this, read, owner);
+    ChunkHandle handle = handedOut(new ChunkHandle(this, read, owner));
     read.output = null;
     return new LocalRestoredChunk(handle);
   }
@@ -245,12 +252,18 @@ public final class StoreLoop {
 
   void ended(Session<?> session) {
     sessions.remove(session);
-    serving = null;
     checkQuiet();
   }
 
-  void nowServing(Session<?> session) {
+  /**
+   * Notes whose step is run from here.
+   *
+   * @return whose was before
+   */
+  @Nullable Session<?> serve(@Nullable Session<?> session) {
+    Session<?> before = serving;
     serving = session;
+    return before;
   }
 
   /** Where the session that is being served was asked for; null unless origins are tracked. */
@@ -258,8 +271,10 @@ public final class StoreLoop {
     return serving == null ? null : serving.origin;
   }
 
-  void handedOut(Handle handle) {
+  /** Takes down that a receiver has this from now on. */
+  <H extends Handle> H handedOut(H handle) {
     handles.add(handle);
+    return handle;
   }
 
   void tookBack(Handle handle) {
@@ -308,7 +323,7 @@ public final class StoreLoop {
 
   /** Logs. Not on the calling thread: it may be the store's, and logging may block. */
   void log(Consumer<Logger> line) {
-    Schedulers.boundedElastic().schedule(() -> line.accept(LOG));
+    OffThread.log(() -> line.accept(LOG));
   }
 
   // --- The store as a whole
@@ -353,5 +368,21 @@ public final class StoreLoop {
     }
     counters.complete();
     return inUse;
+  }
+
+  /**
+   * What is out and is nobody's: leases, reservations and outputs that no handle stands for. A leak
+   * of ours, if there is any. After {@link #close()}, and after the thread ended.
+   */
+  public Optional<String> leaks() {
+    if (!handles.isEmpty()) {
+      return Optional.empty();
+    }
+    StoreFigures figures = store.figures();
+    boolean clean =
+        figures.leases() == 0 && figures.reservations() == 0 && outputs().outputs() == 0;
+    return clean
+        ? Optional.empty()
+        : Optional.of(figures + " and " + outputs().outputs() + " outputs");
   }
 }

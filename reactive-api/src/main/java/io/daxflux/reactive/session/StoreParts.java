@@ -18,7 +18,8 @@ import reactor.core.scheduler.Scheduler;
  * @param restoreCopiers copies out of the arena, in either mode
  * @param putCopier copies into it
  * @param copyWorkers where regions are copied; may block
- * @param delivery where subscribers are called and time is kept
+ * @param delivery where subscribers are called
+ * @param timers where time is kept; never runs a user's code
  * @param tracksOrigins whether handles remember where they were asked for
  */
 public record StoreParts(
@@ -29,4 +30,5 @@ public record StoreParts(
     RegionCopier putCopier,
     Scheduler copyWorkers,
     Scheduler delivery,
+    Scheduler timers,
     boolean tracksOrigins) {}
