@@ -35,7 +35,7 @@ class ConfigBuilderTest {
                 "/dev/dax0.0",
                 0,
                 false,
-                false,
+                true,
                 true,
                 65_536,
                 false,
