@@ -217,6 +217,11 @@ public final class ExtentSpace<T> {
     return freeByLength.descendingSet().stream().limit(atMost).toList();
   }
 
+  /** The extent at the start of the space; the others follow it by {@link Extent#next}. */
+  public Extent<T> first() {
+    return first;
+  }
+
   /**
    * Visits every extent, owned and free, in the order of their blocks. The visitor must not change
    * the space.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arena's extents, and the making of room: takes a run where one is free, evicts the coldest
  * entries where too little is, and clears a run of its cheapest neighbours where enough is free but
- * in pieces.
+ * in pieces. Where no run can be made it evicts nobody.
  */
 final class ArenaSpace {
   /** How many of the longest free runs are looked at as the core of a run to clear. */
@@ -43,39 +43,57 @@ final class ArenaSpace {
       }
     }
     Extent<Entry> extent = space.allocateInRun(wishedBlocks, blocks, entry);
+    if (extent != null || !canClearRun(blocks)) {
+      return extent;
+    }
     while (extent == null) {
-      boolean roomier = space.freeBlocks() < blocks ? evictColdest() : clearRun(blocks);
-      if (!roomier) {
-        return null;
+      if (space.freeBlocks() < blocks) {
+        evict.accept((Entry) policy.victim());
+      } else {
+        cheapestRun(blocks).owners().forEach(evict);
       }
       extent = space.allocate(blocks, entry);
     }
     return extent;
   }
 
-  private boolean evictColdest() {
-    Entry victim = (Entry) policy.victim();
-    if (victim == null) {
-      return false;
-    }
-    evict.accept(victim);
-    return true;
+  /**
+   * Whether evictions can make such a run. Asked before the first one, so that none is in vain; no
+   * eviction makes it less true.
+   */
+  private boolean canClearRun(long blocks) {
+    return aroundColdest(blocks) != null || cheapestRun(blocks) != null;
   }
 
-  /** Evicts the neighbours of a free run, or of the coldest entry, that cost the least. */
-  private boolean clearRun(long blocks) {
+  /** The owners of a run that cost the least, as far as the likely places tell. */
+  private @Nullable Window cheapestRun(long blocks) {
     Window best = null;
     for (Extent<Entry> seed : space.longestFreeRuns(SEEDS)) {
       best = Window.cheaper(best, Window.around(seed, blocks));
     }
+    best = Window.cheaper(best, aroundColdest(blocks));
+    return best == null ? anywhere(blocks) : best;
+  }
+
+  private @Nullable Window aroundColdest(long blocks) {
     Entry coldest = (Entry) policy.victim();
-    if (coldest != null) {
-      best = Window.cheaper(best, Window.around(coldest.extent, blocks));
+    return coldest == null ? null : Window.around(coldest.extent, blocks);
+  }
+
+  /**
+   * The cheapest that starts behind a wall: walks all of the arena, which it takes only where the
+   * likely places are shut in by what is held.
+   */
+  private @Nullable Window anywhere(long blocks) {
+    Window best = null;
+    boolean behindWall = true;
+    for (Extent<Entry> extent = space.first(); extent != null; extent = extent.next()) {
+      boolean clearable = Window.isClearable(extent);
+      if (clearable && behindWall) {
+        best = Window.cheaper(best, Window.around(extent, blocks));
+      }
+      behindWall = !clearable;
     }
-    if (best == null) {
-      return false;
-    }
-    best.owners().forEach(evict);
-    return true;
+    return best;
   }
 }

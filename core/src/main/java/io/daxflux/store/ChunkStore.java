@@ -409,6 +409,16 @@ public final class ChunkStore {
         dropped);
   }
 
+  /** All extents, for tests that recount them. */
+  ExtentSpace<Entry> extents() {
+    return extents;
+  }
+
+  /** What eviction could free, for tests that recount it. */
+  long evictableBlocks() {
+    return evictableBlocks;
+  }
+
   /** An empty chunk takes a block too, so that every entry has a place of its own. */
   private long blocksOf(long bytes) {
     return Math.max(1, Math.ceilDiv(bytes, (long) blockBytes));

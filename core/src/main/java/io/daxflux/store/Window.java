@@ -56,7 +56,12 @@ record Window(List<Entry> owners, long blocks) {
   }
 
   private static @Nullable Extent<Entry> clearable(@Nullable Extent<Entry> extent) {
-    return extent != null && (extent.isFree() || extent.owner().isEvictable()) ? extent : null;
+    return extent != null && isClearable(extent) ? extent : null;
+  }
+
+  /** Whether the extent is free or its owner can be evicted. */
+  static boolean isClearable(Extent<Entry> extent) {
+    return extent.isFree() || extent.owner().isEvictable();
   }
 
   private static boolean isColder(Extent<Entry> one, Extent<Entry> other) {

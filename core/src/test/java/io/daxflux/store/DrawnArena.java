@@ -1,0 +1,79 @@
+package io.daxflux.store;
+
+import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkLayout;
+import io.daxflux.extent.Extent;
+import io.daxflux.extent.ExtentSpace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Extents as drawn, a character a block: dots are free, a run of one lower-case letter is an entry
+ * that can be evicted, a run of one upper-case letter an entry that is held. Letters to the left
+ * are colder, unless a use warms them.
+ */
+final class DrawnArena {
+  final ExtentSpace<Entry> space;
+  private final Map<Character, Entry> entries = new HashMap<>();
+  private long uses;
+
+  DrawnArena(String drawing) {
+    space = new ExtentSpace<>(drawing.length());
+    List<Extent<Entry>> gaps = new ArrayList<>();
+    for (int start = 0, end; start < drawing.length(); start = end) {
+      char letter = drawing.charAt(start);
+      end = start + 1;
+      while (end < drawing.length() && drawing.charAt(end) == letter) {
+        end++;
+      }
+      Entry entry = entry(letter, end - start);
+      Extent<Entry> extent = space.allocate(end - start, entry);
+      if (letter == '.') {
+        gaps.add(extent);
+      } else {
+        entry.extent = extent;
+        entries.put(letter, entry);
+      }
+    }
+    gaps.forEach(space::free);
+  }
+
+  private Entry entry(char letter, int blocks) {
+    ChunkKey key = ChunkKey.of(Character.toString(letter));
+    Entry entry = new Entry(key, ChunkLayout.blob(blocks), Attributes.NONE, blocks, blocks, 1);
+    entry.state = Entry.State.READABLE;
+    entry.pins = Character.isUpperCase(letter) ? 1 : 0;
+    entry.lastUse = ++uses;
+    return entry;
+  }
+
+  Entry entry(char letter) {
+    return entries.get(letter);
+  }
+
+  void use(char letter) {
+    entry(letter).lastUse = ++uses;
+  }
+
+  /** The free run that starts at this block. */
+  Extent<Entry> gapAt(long block) {
+    return space.longestFreeRuns(Integer.MAX_VALUE).stream()
+        .filter(run -> run.firstBlock() == block)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The arena as it is now. */
+  @Override
+  public String toString() {
+    StringBuilder drawing = new StringBuilder();
+    space.forEach(
+        extent ->
+            drawing.repeat(
+                extent.isFree() ? "." : extent.owner().key.toString(), (int) extent.blocks()));
+    return drawing.toString();
+  }
+}
