@@ -18,6 +18,9 @@ final class ArenaSpace {
   private final EvictionPolicy policy;
   private final Consumer<Entry> evict;
 
+  /** No run of this length can be made until something becomes free or evictable. */
+  private long hopelessBlocks = Long.MAX_VALUE;
+
   /**
    * @param evict drops an evictable entry and frees its extent
    */
@@ -43,8 +46,12 @@ final class ArenaSpace {
       }
     }
     Extent<Entry> extent = space.allocateInRun(wishedBlocks, blocks, entry);
-    if (extent != null || !canClearRun(blocks)) {
+    if (extent != null || blocks >= hopelessBlocks) {
       return extent;
+    }
+    if (!canClearRun(blocks)) {
+      hopelessBlocks = blocks;
+      return null;
     }
     while (extent == null) {
       if (space.freeBlocks() < blocks) {
@@ -55,6 +62,11 @@ final class ArenaSpace {
       extent = space.allocate(blocks, entry);
     }
     return extent;
+  }
+
+  /** Something became free or evictable: what could not be made may be possible now. */
+  void changed() {
+    hopelessBlocks = Long.MAX_VALUE;
   }
 
   /**

@@ -149,6 +149,7 @@ public final class ChunkStore {
     index.put(entry.key, entry);
     entryBytes += entry.bytes;
     evictableBlocks += entry.blocks;
+    arena.changed();
     policy.added(entry);
     observer.stored(entry.key, entry.bytes);
     wakeWaiting(reservation);
@@ -362,6 +363,7 @@ public final class ChunkStore {
   private void unhold(Entry entry) {
     if (entry.isEvictable()) {
       evictableBlocks += entry.blocks;
+      arena.changed();
       policy.restored(entry);
     } else {
       reclaim(entry);
@@ -376,6 +378,7 @@ public final class ChunkStore {
     dropped--;
     if (!entry.quarantined) {
       extents.free(entry.extent);
+      arena.changed();
     }
   }
 

@@ -211,18 +211,25 @@ class ChunkStorePutTest {
   }
 
   @Test
-  void waiterThatTakesTheKeyMakesTheNextOneWaitForIt() {
+  void waiterThatTakesTheKeyMakesTheOthersWaitForItInTheirOrder() {
     Reservation first = arena.reserve("a", 1);
     List<ReserveResult> results = new ArrayList<>();
     first.onSettled(() -> results.add(arena.tryReserve("a", 2, PutMode.KEEP_EXISTING)));
     first.onSettled(() -> results.add(arena.tryReserve("a", 3, PutMode.KEEP_EXISTING)));
+    first.onSettled(() -> results.add(arena.tryReserve("a", 4, PutMode.KEEP_EXISTING)));
 
     store.abort(first);
-
-    assertThat(results).hasSize(2);
+    assertThat(results).as("those behind are not asked in vain").hasSize(1);
     Reservation second = ((Reserved) results.getFirst()).reservation();
-    assertThat(results.getLast()).isEqualTo(new Busy(second));
+    second.onSettled(() -> results.add(arena.tryReserve("a", 5, PutMode.KEEP_EXISTING)));
+    store.abort(second);
+    assertThat(results).hasSize(2);
+    Reservation third = ((Reserved) results.get(1)).reservation();
+    store.commit(third);
+
     assertThat(second.bytes()).isEqualTo(2 * BLOCK_BYTES);
+    assertThat(third.bytes()).isEqualTo(3 * BLOCK_BYTES);
+    assertThat(results.subList(2, 4)).containsExactly(new Present(), new Present());
   }
 
   @Test
