@@ -3,6 +3,7 @@ package io.daxflux.reactive;
 import static io.daxflux.reactive.Chunks.SOON;
 
 import io.daxflux.reactive.blocking.BlockingCalls;
+import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.StoreStatus;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.blockhound.BlockingOperationError;
+import reactor.util.retry.Retry;
 
 /**
  * Opens the stores of a test, and fails the test if it leaves anything behind: a session, a region,
@@ -32,8 +36,13 @@ import reactor.blockhound.BlockingOperationError;
 public final class QuietStores implements BeforeEachCallback, AfterEachCallback {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final Retry UNTIL_NOT_BUSY =
+      Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(1))
+          .filter(BusyException.class::isInstance);
+
   private final List<ReactiveChunkStore> opened = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
+  private final Set<Thread> othersThreads = new HashSet<>();
   private final LogWatch log = new LogWatch();
   private final DropWatch drops = new DropWatch();
 
@@ -93,9 +102,9 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
     until(() -> isWhole(statusOf(store)), "a quiet store");
   }
 
-  /** The store in numbers, as of now. */
+  /** The store in numbers, as of now; asks again while the ring is full. */
   public static StoreStatus statusOf(ReactiveChunkStore store) {
-    return store.status().block(SOON);
+    return store.status().retryWhen(UNTIL_NOT_BUSY).block(SOON);
   }
 
   /** Waits for something that another thread brings about. */
@@ -116,6 +125,7 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
   public void beforeEach(ExtensionContext context) {
     log.begin();
     drops.begin();
+    othersThreads.addAll(threads());
   }
 
   @Override
@@ -126,7 +136,7 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
         checkQuiet(store, faults);
       }
       for (ReactiveChunkStore store : opened) {
-        store.close().block(SOON);
+        close(store, faults);
       }
       if (!within(() -> threads().isEmpty())) {
         faults.add("threads are left: " + threads());
@@ -167,6 +177,14 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
     }
   }
 
+  private static void close(ReactiveChunkStore store, List<String> faults) {
+    try {
+      store.close().block(SOON);
+    } catch (RuntimeException failure) {
+      faults.add("close of " + store + " failed: " + failure);
+    }
+  }
+
   private boolean within(BooleanSupplier condition) {
     try {
       until(condition, "quiet", patience);
@@ -183,13 +201,13 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
         && outputs.largestRunBytes() == outputs.bytes();
   }
 
-  private static List<String> threads() {
+  private List<Thread> threads() {
     Thread[] all = new Thread[Thread.activeCount() * 2 + 64];
     int count = Thread.currentThread().getThreadGroup().enumerate(all);
-    List<String> ours = new ArrayList<>();
+    List<Thread> ours = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      if (all[i].getName().startsWith("daxflux-")) {
-        ours.add(all[i].getName());
+      if (all[i].getName().startsWith("daxflux-") && !othersThreads.contains(all[i])) {
+        ours.add(all[i]);
       }
     }
     return ours;
