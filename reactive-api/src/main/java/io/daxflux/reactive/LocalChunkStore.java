@@ -50,11 +50,16 @@ final class LocalChunkStore implements ReactiveChunkStore {
     return Flux.defer(
         () -> {
           AtomicReference<ChunkKey> predecessor = new AtomicReference<>();
+          AtomicReference<Throwable> failure = new AtomicReference<>();
           return Flux.from(chunks)
+              // Its error waits its turn: passed on at once it would cancel the puts under way.
+              .doOnError(failure::set)
+              .onErrorComplete()
               .flatMapSequential(
                   chunk -> requests.put(List.of(chunk), mode, predecessor.getAndSet(chunk.key())),
                   underWay,
                   1)
+              .concatWith(Mono.defer(() -> Mono.justOrEmpty(failure.get()).flatMap(Mono::error)))
               .doOnDiscard(Chunk.class, Chunk::release);
         });
   }
