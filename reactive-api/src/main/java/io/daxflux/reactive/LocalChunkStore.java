@@ -71,7 +71,11 @@ final class LocalChunkStore implements ReactiveChunkStore {
       return Flux.empty();
     }
     if (batch.size() > config.maxRequestKeys()) {
-      return Flux.error(new RequestTooLargeException(batch.size(), config.maxRequestKeys()));
+      return Flux.defer(
+          () -> {
+            batch.forEach(Chunk::release);
+            return Flux.error(new RequestTooLargeException(batch.size(), config.maxRequestKeys()));
+          });
     }
     return requests.put(batch, mode, null);
   }
@@ -128,7 +132,9 @@ final class LocalChunkStore implements ReactiveChunkStore {
             "outputs: expected writable memory that any thread may access, found " + target);
       }
     }
-    return limited(request, () -> requests.restoreInto(request, targets, mode, onRelease));
+    return isTooLarge(request)
+        ? Mono.<List<IntoOutcome>>error(tooLarge(request)).doFirst(onRelease)
+        : requests.restoreInto(request, targets, mode, onRelease);
   }
 
   @Override
