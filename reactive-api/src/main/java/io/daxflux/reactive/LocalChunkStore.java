@@ -56,7 +56,7 @@ final class LocalChunkStore implements ReactiveChunkStore {
   @Override
   public Flux<PutOutcome> putAll(List<Chunk> chunks, PutMode mode) {
     List<Chunk> batch = List.copyOf(chunks);
-    return batch.isEmpty() ? Flux.empty() : requests.put(batch, mode, null, null);
+    return batch.isEmpty() ? Flux.empty() : requests.put(batch, mode);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,8 @@ final class OwnedParts {
 
   /**
    * The caller's scheduler, or one of our own with this many threads that may block. They share one
-   * queue, so that a region never waits behind a busy thread while another is idle.
+   * queue, so that a region never waits behind a busy thread while another is idle; the queue is
+   * lock-free, for the store's thread fills it.
    */
   Scheduler copyWorkers(@Nullable Scheduler callers, int workers) {
     if (callers != null) {
@@ -44,7 +45,7 @@ final class OwnedParts {
             workers,
             0,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new LinkedTransferQueue<>(),
             Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory());
     parts.push(new Part("copy workers", threads));
     // Where there is no room for a thread, that shows now and not in the middle of a restore.

@@ -4,6 +4,7 @@ import io.daxflux.reactive.ring.Returnable;
 import io.daxflux.restore.CopyResult;
 import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ final class RegionJob extends Returnable implements Runnable {
   private final CopySession<?> session;
   private final Region region;
   private final RegionCopier copier;
+
+  /** By the worker that runs it, or by the refusal: whoever is first brings it back. */
+  private final AtomicBoolean taken = new AtomicBoolean();
 
   // Written by the worker before the job is given back, read by the store's thread after.
   private @Nullable CopyResult result;
@@ -29,6 +33,9 @@ final class RegionJob extends Returnable implements Runnable {
 
   @Override
   public void run() {
+    if (!taken.compareAndSet(false, true)) {
+      return;
+    }
     try {
       result =
           copier.copy(region, session.loop.device().memory(), session.memory(), session::isStopped);
@@ -39,10 +46,12 @@ final class RegionJob extends Returnable implements Runnable {
     }
   }
 
-  /** No worker took it. */
+  /** The workers refused it; if one of them has it all the same, that one brings it back. */
   void refuse(Throwable cause) {
-    failure = cause;
-    session.loop.mailbox().giveBack(this);
+    if (taken.compareAndSet(false, true)) {
+      failure = cause;
+      session.loop.mailbox().giveBack(this);
+    }
   }
 
   @Override

@@ -39,8 +39,13 @@ public final class Requests {
     this.loop = loop;
   }
 
+  /** Puts a list, side by side. */
+  public Flux<PutOutcome> put(List<Chunk> chunks, PutMode mode) {
+    return put(chunks, mode, null, null);
+  }
+
   /**
-   * Puts a list, side by side.
+   * Puts a list, side by side, as a part of something larger.
    *
    * @param predecessor the chunk to lie behind; null for none
    * @param stream what this put is part of, and shares its turns with; null for nothing

@@ -1,0 +1,39 @@
+package io.daxflux.reactive;
+
+import io.daxflux.config.RestoreMode;
+
+/** What every contract holds over: a kind of device, and a way of restoring from it. */
+public enum Setup {
+  FILE_DIRECT(Arena.FILE, RestoreMode.DIRECT),
+  FILE_STAGED(Arena.FILE, RestoreMode.STAGED),
+  MEMORY_DIRECT(Arena.MEMORY, RestoreMode.DIRECT),
+  MEMORY_STAGED(Arena.MEMORY, RestoreMode.STAGED),
+  ODD_DIRECT(Arena.ODD, RestoreMode.DIRECT),
+  ODD_STAGED(Arena.ODD, RestoreMode.STAGED);
+
+  private final Arena arena;
+  private final RestoreMode mode;
+
+  Setup(Arena arena, RestoreMode mode) {
+    this.arena = arena;
+    this.mode = mode;
+  }
+
+  Arena arena() {
+    return arena;
+  }
+
+  RestoreMode mode() {
+    return mode;
+  }
+
+  /** What the arena lies on. */
+  enum Arena {
+    /** A file, in memory where the machine has a file system for that. */
+    FILE,
+    /** Anonymous memory. */
+    MEMORY,
+    /** A device of a length that no block and no page divides, at an address of that sort. */
+    ODD
+  }
+}

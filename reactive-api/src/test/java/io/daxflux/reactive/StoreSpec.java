@@ -1,0 +1,133 @@
+package io.daxflux.reactive;
+
+import static io.daxflux.reactive.Chunks.SOON;
+
+import io.daxflux.config.ConfigBuilder;
+import io.daxflux.config.DaxfluxConfig;
+import io.daxflux.config.RestoreMode;
+import io.daxflux.device.Device;
+import io.daxflux.device.DeviceOptions;
+import io.daxflux.device.DeviceOptions.Prefaulting;
+import io.daxflux.device.Devices;
+import io.daxflux.restore.RegionCopier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Which store a test wants; small and quick to open unless it says otherwise. */
+public final class StoreSpec {
+  private final QuietStores stores;
+  private Setup.Arena arena = Setup.Arena.MEMORY;
+  private RestoreMode mode = RestoreMode.DIRECT;
+  private long arenaBytes = 1 << 20;
+  private long outputBytes = 1 << 20;
+  private int maxRegions = 2;
+  private Duration closeGrace = Duration.ofMillis(200);
+  private UnaryOperator<ConfigBuilder> configuration = UnaryOperator.identity();
+  private UnaryOperator<StoreBuilder> building = UnaryOperator.identity();
+  private UnaryOperator<Device> deviceView = UnaryOperator.identity();
+
+  StoreSpec(QuietStores stores) {
+    this.stores = stores;
+  }
+
+  public StoreSpec over(Setup setup) {
+    arena = setup.arena();
+    mode = setup.mode();
+    return this;
+  }
+
+  /** So many bytes of arena, a multiple of {@link Chunks#BLOCK}. */
+  public StoreSpec arena(long bytes) {
+    arenaBytes = bytes;
+    return this;
+  }
+
+  /** So many bytes of output memory, a multiple of {@link Chunks#BLOCK}. */
+  public StoreSpec outputs(long bytes) {
+    outputBytes = bytes;
+    return this;
+  }
+
+  /** So many regions in flight, and as many workers. */
+  public StoreSpec regions(int most) {
+    maxRegions = most;
+    return this;
+  }
+
+  public StoreSpec closeGrace(Duration grace) {
+    closeGrace = grace;
+    return this;
+  }
+
+  /** Options of which this has no word. */
+  public StoreSpec with(UnaryOperator<ConfigBuilder> options) {
+    UnaryOperator<ConfigBuilder> before = configuration;
+    configuration = builder -> options.apply(before.apply(builder));
+    return this;
+  }
+
+  /** Wraps every copier. */
+  public StoreSpec copies(UnaryOperator<RegionCopier> decorator) {
+    return building(builder -> builder.decorateCopiers(decorator));
+  }
+
+  public StoreSpec deliverOn(Scheduler scheduler) {
+    return building(builder -> builder.deliverOn(scheduler));
+  }
+
+  public StoreSpec copyOn(Scheduler scheduler) {
+    return building(builder -> builder.copyOn(scheduler));
+  }
+
+  private StoreSpec building(UnaryOperator<StoreBuilder> step) {
+    UnaryOperator<StoreBuilder> before = building;
+    building = builder -> step.apply(before.apply(builder));
+    return this;
+  }
+
+  /** Looks at the device through something. */
+  public StoreSpec device(UnaryOperator<Device> view) {
+    deviceView = view;
+    return this;
+  }
+
+  /** Opens it; it is closed after the test at the latest. */
+  public ReactiveChunkStore open() {
+    return stores.opened(opening().block(SOON));
+  }
+
+  /** The opening itself, of a store that is the test's to close. */
+  public Mono<ReactiveChunkStore> opening() {
+    Path file = stores.newFile();
+    ConfigBuilder options =
+        DaxfluxConfig.builder()
+            .devicePath(arena == Setup.Arena.FILE ? file.toString() : DaxfluxConfig.MEMORY)
+            .deviceBytes(arenaBytes)
+            .blockBytes(Chunks.BLOCK)
+            .outputBudgetBytes(outputBytes)
+            .restoreMode(mode)
+            .restoreWorkers(maxRegions)
+            .restoreMaxRegions(maxRegions)
+            .stagingSlabBytes(maxRegions * (4L << 20))
+            .closeGrace(closeGrace)
+            .prefault(false)
+            .lockMemory(false);
+    DaxfluxConfig config = configuration.apply(options).build();
+    StoreBuilder builder = ReactiveChunkStore.builder(config);
+    builder.trackOrigins().device(() -> deviceView.apply(openDevice(config)));
+    return building.apply(builder).open();
+  }
+
+  private Device openDevice(DaxfluxConfig config) {
+    if (arena == Setup.Arena.ODD) {
+      return new OddDevice(arenaBytes);
+    }
+    return Devices.open(
+        DeviceOptions.of(config.devicePath())
+            .withBytes(arenaBytes)
+            .withPrefaulting(Prefaulting.OFF));
+  }
+}

@@ -1,0 +1,220 @@
+package io.daxflux.reactive.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daxflux.buffer.BufferPool;
+import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.PutMode;
+import io.daxflux.config.ConfigBuilder;
+import io.daxflux.config.DaxfluxConfig;
+import io.daxflux.device.Device;
+import io.daxflux.device.DeviceOptions;
+import io.daxflux.device.DeviceOptions.Prefaulting;
+import io.daxflux.device.Devices;
+import io.daxflux.reactive.Chunks;
+import io.daxflux.reactive.CopyControl;
+import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.ring.ManualMailbox;
+import io.daxflux.restore.DirectCopier;
+import io.daxflux.restore.RegionCopier;
+import io.daxflux.store.StoreFigures;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.reactivestreams.Publisher;
+
+/**
+ * A store without threads: its mailbox, its copies, its deliveries and its clock move one step at a
+ * time, on the test's own thread and in the order that the test chooses. So every interleaving of
+ * the real threads that matters (each of the three hands the next one complete results) can be
+ * brought about, and brought about again.
+ */
+final class SteppedStore implements AutoCloseable {
+  /** Who makes the next step, where several could. */
+  enum First {
+    /** The store's thread, then copies, then deliveries. */
+    STORE,
+    /** Copies, then deliveries, then the store's thread. */
+    COPIES,
+    /** Deliveries, then the store's thread, then copies. */
+    DELIVERIES
+  }
+
+  static final int RING_SLOTS = 16;
+
+  final CopyControl copyControl = new CopyControl();
+  final ManualScheduler delivery = new ManualScheduler();
+  final ManualScheduler copyWorkers = new ManualScheduler();
+  final Requests requests;
+  final StoreLoop loop;
+  private final ManualMailbox mailbox = new ManualMailbox(RING_SLOTS);
+  private final Device device;
+
+  SteppedStore(long arenaBytes, long outputBytes) {
+    this(arenaBytes, outputBytes, UnaryOperator.identity());
+  }
+
+  SteppedStore(long arenaBytes, long outputBytes, UnaryOperator<ConfigBuilder> options) {
+    DaxfluxConfig config =
+        options
+            .apply(
+                DaxfluxConfig.builder()
+                    .devicePath(DaxfluxConfig.MEMORY)
+                    .deviceBytes(arenaBytes)
+                    .outputBudgetBytes(outputBytes)
+                    .blockBytes(Chunks.BLOCK)
+                    .restoreWorkers(2)
+                    .restoreMaxRegions(2))
+            .build();
+    device =
+        Devices.open(
+            DeviceOptions.of(DeviceOptions.MEMORY)
+                .withBytes(arenaBytes)
+                .withPrefaulting(Prefaulting.OFF));
+    RegionCopier restores = copyControl.apply(DirectCopier.forRestores());
+    MemorySegment outputs = MemorySegment.ofArray(new byte[(int) outputBytes]);
+    StoreParts parts =
+        new StoreParts(
+            config,
+            device,
+            new BufferPool(outputs, Chunks.BLOCK),
+            mode -> restores,
+            copyControl.apply(DirectCopier.forPuts()),
+            copyWorkers,
+            delivery,
+            delivery,
+            true);
+    loop = new StoreLoop(parts, mailbox);
+    requests = new Requests(loop);
+  }
+
+  // --- Steps
+
+  /** Makes one step. */
+  boolean step(First first) {
+    return switch (first) {
+      case STORE -> stepStore() || stepCopies() || stepDeliveries();
+      case COPIES -> stepCopies() || stepDeliveries() || stepStore();
+      case DELIVERIES -> stepDeliveries() || stepStore() || stepCopies();
+    };
+  }
+
+  boolean stepStore() {
+    if (mailbox.isEmpty()) {
+      return false;
+    }
+    mailbox.handleOne();
+    return true;
+  }
+
+  boolean stepCopies() {
+    if (copyWorkers.isEmpty()) {
+      return false;
+    }
+    copyWorkers.runOne();
+    return true;
+  }
+
+  boolean stepDeliveries() {
+    if (delivery.isEmpty()) {
+      return false;
+    }
+    delivery.runOne();
+    return true;
+  }
+
+  /** Makes steps until there are none; returns how many there were. */
+  int settle(First first) {
+    int steps = 0;
+    while (step(first)) {
+      steps++;
+    }
+    return steps;
+  }
+
+  void settle() {
+    settle(First.STORE);
+  }
+
+  /** Only the store's thread, until it has nothing to do. */
+  void settleStore() {
+    while (stepStore()) {
+      continue;
+    }
+  }
+
+  /** Moves the clock, and settles. */
+  void pass(Duration time) {
+    delivery.advance(time);
+    settle();
+  }
+
+  // --- Whole requests
+
+  <T> Receiver<T> subscribe(Publisher<T> publisher, long demand) {
+    Receiver<T> receiver = new Receiver<>(demand);
+    publisher.subscribe(receiver);
+    return receiver;
+  }
+
+  <T> Receiver<T> subscribe(Publisher<T> publisher) {
+    return subscribe(publisher, Long.MAX_VALUE);
+  }
+
+  /** The only answer to a request that is answered at once. */
+  <T> T ask(Publisher<T> question) {
+    Receiver<T> receiver = subscribe(question);
+    settle();
+    assertThat(receiver.error()).isNull();
+    assertThat(receiver.received()).hasSize(1);
+    return receiver.received().getFirst();
+  }
+
+  void put(Chunk... chunks) {
+    Receiver<PutOutcome> receiver =
+        subscribe(requests.put(Arrays.asList(chunks), PutMode.KEEP_EXISTING));
+    settle();
+    assertThat(receiver.received())
+        .hasSize(chunks.length)
+        .allMatch(PutOutcome.Stored.class::isInstance);
+  }
+
+  void put(List<Chunk> chunks) {
+    put(chunks.toArray(Chunk[]::new));
+  }
+
+  /** Fails unless a copy is under way and what it reads and writes is still taken. */
+  void assertHeld() {
+    StoreFigures figures = loop.store().figures();
+    assertThat(loop.sessions()).isNotEmpty();
+    assertThat(loop.gate().inFlight()).isPositive();
+    assertThat(figures.leases() + figures.reservations()).isPositive();
+  }
+
+  boolean contains(ChunkKey key) {
+    return ask(requests.contains(key));
+  }
+
+  /** Fails where anything is out or under way, or a timer is still set. */
+  void assertQuiet() {
+    StoreFigures figures = loop.store().figures();
+    assertThat(loop.sessions()).isEmpty();
+    assertThat(loop.handles()).isEmpty();
+    assertThat(loop.gate().inFlight()).as("regions").isZero();
+    assertThat(figures.leases()).as("leases").isZero();
+    assertThat(figures.reservations()).as("reservations").isZero();
+    assertThat(figures.pinned()).as("pins").isZero();
+    assertThat(figures.dropped()).as("dropped entries").isZero();
+    assertThat(loop.outputs().outputs()).as("outputs").isZero();
+    assertThat(loop.outputs().freeBytes()).isEqualTo(loop.outputs().capacityBytes());
+    assertThat(delivery.hasTimers()).as("timers are set").isFalse();
+  }
+
+  @Override
+  public void close() {
+    device.close();
+  }
+}
