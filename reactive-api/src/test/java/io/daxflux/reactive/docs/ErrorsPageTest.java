@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.daxflux.device.DeviceException;
 import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
-import io.daxflux.reactive.outcome.CopyFailedException;
 import io.daxflux.reactive.outcome.OutputBudgetException;
+import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.reactive.outcome.RequestTooLargeException;
 import io.daxflux.reactive.outcome.StoreException;
 import io.daxflux.reactive.outcome.StreamIdleException;
@@ -85,7 +85,7 @@ class ErrorsPageTest {
     return Stream.of(
         new BusyException(1),
         new ClosedException(""),
-        new CopyFailedException(new AssertionError()),
+        new RequestFailedException(new AssertionError()),
         new OutputBudgetException(1, 0, 0, 1),
         new OutputBudgetException(2, 0, 0, 1),
         new RequestTooLargeException(2, 1),

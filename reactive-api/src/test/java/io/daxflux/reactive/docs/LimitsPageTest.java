@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.Chunk;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.DType;
@@ -37,6 +38,7 @@ class LimitsPageTest {
     limits.put("chunk", (ChunkLayout.MAX_BYTES >> 30) + " GiB, and the arena");
     limits.put("tensors in a chunk", String.valueOf(mostTensors()));
     limits.put("dimensions of a tensor", String.valueOf(mostDimensions()));
+    limits.put("segments of a chunk's payload", String.valueOf(Chunk.MAX_PIECES));
     limits.put(
         "region, what one worker copies as one job",
         PlanLimits.DEFAULT_MAX_REGION_BYTES / MIB + " MiB");
@@ -63,9 +65,9 @@ class LimitsPageTest {
         grace.toMillis() + " ms");
     limits.put(
         "events kept for a listener that is slow",
-        String.valueOf(constant("io.daxflux.reactive.session.Counters", "EVENTS_KEPT")));
+        String.valueOf(constant("io.daxflux.reactive.session.EventFeed", "MOST_WAITING")));
     Duration threads = (Duration) constant("io.daxflux.reactive.OwnedParts", "THREADS_GRACE");
-    limits.put("wait of close for each pool of threads", threads.toSeconds() + " s");
+    limits.put("wait of close for the delivery threads", threads.toSeconds() + " s");
 
     assertThat(documented).containsExactlyEntriesOf(limits);
   }
