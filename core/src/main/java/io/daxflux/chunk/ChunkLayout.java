@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * What a chunk's bytes mean: one or several tensors, packed one after the other without gaps.
  *
+ * <pre>
+ *   offsetOf(0) = 0      offsetOf(1)          offsetOf(2) = bytes()
+ *   │  tensor 0          │  tensor 1          │
+ * </pre>
+ *
  * <p>Layouts are values and few: a model has one, its shorter last chunk another. Share the
  * instance between chunks; the store keeps a reference to it with every entry.
  *

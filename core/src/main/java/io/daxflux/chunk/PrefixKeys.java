@@ -17,6 +17,14 @@ import java.util.List;
  * key names its whole prefix and not just its own tokens. The key is LMCache's text, {@code
  * MODEL@WORLD@WORKER@HASH@DTYPE}: workers of one model and different dtypes never share a chunk.
  *
+ * <pre>
+ *   MODEL@WORLD@WORKER@DTYPE ── SHA-256 ──┐
+ *   tokens of chunk 0 ────────────────────┴── SHA-256 ──┬── hash of chunk 0
+ *   tokens of chunk 1 ──────────────────────────────────┴── SHA-256 ──── hash of chunk 1
+ * </pre>
+ *
+ * Immutable and stateless; from any thread.
+ *
  * @param model the model's name; {@code '@'} is not allowed in it
  * @param worldSize how many workers hold a part of each chunk
  * @param worker which of them this is, from 0

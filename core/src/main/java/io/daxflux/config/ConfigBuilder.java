@@ -66,7 +66,7 @@ public final class ConfigBuilder {
     return set(ConfigKeys.SPARSE, sparse);
   }
 
-  /** Sets whether the device's pages are touched in the background after it is opened. */
+  /** Sets whether output memory, and a device that lies in memory, is touched after opening. */
   public ConfigBuilder prefault(boolean prefault) {
     return set(ConfigKeys.PREFAULT, prefault);
   }
@@ -116,7 +116,7 @@ public final class ConfigBuilder {
     return set(ConfigKeys.STREAM_ARENA_SHARE, share);
   }
 
-  /** Sets how long a stream may hold a lease without making progress. */
+  /** Sets how long a stream that holds leases may be asked for nothing. */
   public ConfigBuilder leaseMaxAge(Duration age) {
     return set(ConfigKeys.LEASE_MAX_AGE, age);
   }

@@ -26,7 +26,8 @@ import java.util.Map;
  * @param sparse whether a new file is left to be allocated as it is written, instead of at once
  * @param prefault whether output memory, and a device that lies in memory, is touched in the
  *     background after it is opened
- * @param lockMemory whether output and staging memory is locked where the system permits
+ * @param lockMemory whether output memory, and the staging slab where restores go through it, is
+ *     locked where the system permits
  * @param blockBytes the unit of arena space, in bytes; a power of two
  * @param asyncPut whether a put is acknowledged on acceptance instead of on commit
  * @param restoreMode how bytes travel from the arena to the outputs
@@ -36,8 +37,8 @@ import java.util.Map;
  * @param restoreWait how long a stream waits for output memory before it ends with what it has
  * @param streamArenaShare the share of the arena that one stream may hold, greater than 0 and at
  *     most 1
- * @param leaseMaxAge how long a stream may hold a lease without making progress before it is
- *     cancelled
+ * @param leaseMaxAge how long a stream that holds leases may be asked for nothing before it is
+ *     ended
  * @param maxRequestKeys the most keys that one request may name
  * @param ringSlots how many requests may wait for the store's thread; a power of two
  * @param closeGrace how long a close waits for what is running before it cancels it

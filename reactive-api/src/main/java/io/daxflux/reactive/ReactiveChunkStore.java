@@ -23,24 +23,67 @@ import reactor.core.publisher.Mono;
 /**
  * A store of KV chunks: put them, and restore the longest prefix of a prompt that is there.
  *
+ * {@snippet :
+ * ReactiveChunkStore store = ReactiveChunkStore.open(config).block();
+ * store.putAll(chunks, PutMode.KEEP_EXISTING).collectList().block();
+ * store
+ *     .restorePrefix(keys)
+ *     .doOnNext(
+ *         chunk -> {
+ *           try (chunk) {
+ *             engine.load(chunk.index(), chunk.segment());
+ *           }
+ *         })
+ *     .blockLast();
+ * store.close().block();
+ * }
+ *
+ * <h2>Which request gives what</h2>
+ *
+ * Where the chunks A, B and D are in the store, and C is not:
+ *
+ * <pre>
+ *   keys            A         B         C              D
+ *   in the store    yes       yes       no             yes
+ *
+ *   prefixLength    2
+ *   restorePrefix   A ─────── B ─┤                                     copies, one after the other
+ *   explainPrefix   A ─────── B ─────── end(2, MISS, ABSENT) ─┤        the same, and why it ended
+ *   restoreAll    [ A,        B,        hole(ABSENT),  D       ]       copies, all at once
+ *   restoreInto   [ filled,   filled,   hole(ABSENT),  filled  ]       in memory of the caller's
+ *   borrowPrefix  [ A,        B ]                                      no copies: read in place
+ *   pinPrefix     [ A,        B ]                                      not evicted until closed
+ * </pre>
+ *
  * <h2>When work happens</h2>
  *
- * With the first demand of a subscriber, each time anew (a stream of puts: with the subscription); a
- * publisher that nobody subscribes to does nothing. No call blocks. {@code block()} works from ordinary and virtual threads and fails at
- * once on a thread that is marked as non-blocking.
+ * With the first demand of a subscriber, each time anew (a stream of puts: with the subscription);
+ * a publisher that nobody subscribes to does nothing. No call blocks. {@code block()} works from
+ * ordinary and virtual threads and fails at once on a thread that is marked as non-blocking.
  *
  * <h2>Thread of delivery</h2>
  *
  * Signals arrive on the delivery scheduler, whose threads must not block, and never on the store's
- * own thread or on a copy worker; a slow subscriber holds up nobody but itself.
+ * own thread or on a copy worker; a slow subscriber holds up nobody but itself and those who share
+ * its delivery thread. Three things are otherwise: {@link #open} and {@link #close} end on a thread
+ * that may block, and a request that names too many keys fails on the thread that subscribes.
+ *
+ * <h2>Ownership</h2>
+ *
+ * Whoever receives a {@link RestoredChunk}, {@link RestoredBatch}, {@link BorrowedPrefix} or {@link
+ * PinnedPrefix} owns it and closes it, on any thread. What is not closed is missing: output memory
+ * to other restores, space of the arena to puts. What a cancelled subscriber no longer receives is
+ * closed by the store; for operators that queue, see {@link RestoredChunk}. Memory that the caller
+ * brings, payload or outputs, stays the caller's, and is given back by a hook.
  *
  * <h2>Errors</h2>
  *
  * What concerns one chunk is an outcome. What concerns a request as a whole is a {@link
  * io.daxflux.reactive.outcome.StoreException}, whose category says what to do: {@code
  * BusyException} where the ring is full, {@code ClosedException} once the store is closing, {@code
- * RequestTooLargeException} beyond {@code dax.max_request_keys}, {@code RequestFailedException} where
- * the software failed.
+ * RequestTooLargeException} beyond {@code dax.max_request_keys}, {@code RequestFailedException}
+ * where the software failed. Puts have outcomes for the first two as well. {@code docs/errors.md}
+ * lists every outcome and every error.
  *
  * <h2>Cancellation</h2>
  *
@@ -48,13 +91,24 @@ import reactor.core.publisher.Mono;
  * slice; only then are outputs freed and leases returned. A deadline ({@code timeout}) is a
  * cancellation.
  *
+ * <h2>After close</h2>
+ *
+ * Requests fail with {@code ClosedException}, puts have the outcome {@code Refused}, and {@link
+ * #events} is over. Handles may still be closed; the use of what they stood for throws {@link
+ * IllegalStateException}.
+ *
  * <p>Thread-safe.
  */
 public interface ReactiveChunkStore {
   /**
-   * Opens a store with its defaults. Work happens on subscription, on a thread that may block;
-   * failures are {@code DeviceException}s and {@code ConfigException}s, and leave nothing behind.
-   * The subscriber owns the store and {@linkplain #close() closes} it.
+   * Opens a store with its defaults. Work happens on demand, on a thread that may block, which is
+   * also the thread of delivery. The subscriber owns the store and {@linkplain #close() closes} it;
+   * a store that nobody receives is closed.
+   *
+   * @return the store, empty: nothing is read back from the device. Fails with {@link
+   *     io.daxflux.device.DeviceException} where device or memory is not to be had, and with {@link
+   *     IllegalArgumentException} where either has not even one block; it leaves nothing behind
+   *     then
    */
   static Mono<ReactiveChunkStore> open(DaxfluxConfig config) {
     return builder(config).open();
@@ -67,17 +121,24 @@ public interface ReactiveChunkStore {
 
   /**
    * Stores chunks as they come, each behind the one before it where there is room. Asks the source
-   * for a few at a time, so a slow store slows its source down.
+   * for a few at a time, twice {@code dax.restore_max_regions}, so a slow store slows its source
+   * down. The stream has no limit on its length.
    *
-   * @return an outcome for every chunk, in their order. An error of the source is passed on; what
-   *     came before it stays stored. A cancelled put never becomes visible, unless it was accepted
-   *     before ({@code dax.async_put})
+   * <p>A chunk that was taken from the source belongs to the store until its release hook has run;
+   * the hook runs also where the put is cancelled or refused.
+   *
+   * @return an outcome for every chunk, in their order. An error of the source is passed on behind
+   *     the outcomes of the chunks before it. A put that is cancelled never becomes visible, unless
+   *     it was committed, or accepted ({@code dax.async_put}), before
    */
   Flux<PutOutcome> putAll(Publisher<Chunk> chunks, PutMode mode);
 
   /**
-   * Stores a list of chunks side by side, so that they restore as one span.
+   * Stores a list of chunks, side by side where there is room, so that they restore as one span.
+   * Each is committed by itself, as soon as its bytes are there. Chunks and cancellation are as
+   * {@linkplain #putAll(Publisher, PutMode) above}.
    *
+   * @param chunks at most {@code dax.max_request_keys}
    * @return an outcome for every chunk, in their order; one that fails does not harm the others
    */
   Flux<PutOutcome> putAll(List<Chunk> chunks, PutMode mode);
@@ -89,13 +150,16 @@ public interface ReactiveChunkStore {
 
   /**
    * How many of these keys a prefix request would be served now: consecutive hits from the first; 0
-   * where they are fewer than {@code min_retrieve_tokens} make. Does not touch their recency.
+   * where they are fewer than {@code min_retrieve_tokens} make, or nothing is retrieved at all
+   * ({@code retrieve_locations}). Does not touch their recency. By the time the answer is there,
+   * chunks may have come or gone: to be sure of them, {@linkplain #pinPrefix pin} them.
    */
   Mono<Integer> prefixLength(List<ChunkKey> keys);
 
   /**
-   * Keeps the consecutive hits from being evicted until the handle is closed. The subscriber owns
-   * the handle; one that nobody receives is closed.
+   * Keeps the consecutive hits, as {@link #prefixLength} counts them, from being evicted until the
+   * handle is closed. Does not touch their recency. The subscriber owns the handle, also where it
+   * is empty; one that nobody receives is closed.
    */
   Mono<PinnedPrefix> pinPrefix(List<ChunkKey> keys);
 
@@ -103,33 +167,58 @@ public interface ReactiveChunkStore {
    * Restores the consecutive hits, in order, each as soon as its bytes are there, and completes at
    * the first miss. The subscriber owns each chunk it receives and closes it.
    *
-   * <p>Demand reaches down to the output memory: no more is taken than was asked for. Where memory
-   * is short the stream waits for other receivers to give theirs back, at most {@code
-   * dax.restore_wait}, and hardly at all if all that is out is its own subscriber's; then it
-   * completes with the prefix delivered so far. Without demand for {@code dax.lease_max_age} it
-   * fails with {@code StreamIdleException}.
+   * <p>Demand reaches down to the output memory: no more is taken than was asked for.
+   *
+   * <pre>
+   *   request(2)                        request(1)          close A, close B
+   *       │                                 │                      │
+   *   ────┴───── A ──── B ──────────────────┴─────────── C ────────┴─────────┤
+   *        A and B are copied           C is copied,             their memory serves
+   *                                     and not before           other restores
+   * </pre>
+   *
+   * <p>Where memory is short the stream waits: for other receivers to give theirs back, at most
+   * {@code dax.restore_wait}; where all that is out is its own subscriber's, 200 ms from what it
+   * last gave back. Then it completes with the prefix delivered so far. A subscriber that collects
+   * more than the output memory holds therefore gets what fits.
+   *
+   * <p>Chunks that are leased ahead, at most {@code dax.stream_arena_share} of the arena, are not
+   * evicted meanwhile. In return a stream that is asked for nothing for {@code dax.lease_max_age}
+   * fails with {@code StreamIdleException}; what it has delivered stays its subscriber's.
    */
   Flux<RestoredChunk> restorePrefix(List<ChunkKey> keys);
 
-  /** {@link #restorePrefix}, with a last element that says why there are no more. */
+  /**
+   * {@link #restorePrefix}, with a last element that says why there are no more. It comes before
+   * completion, and not with an error or after a cancel; it needs demand like any other.
+   */
   Flux<PrefixEvent> explainPrefix(List<ChunkKey> keys);
 
   /**
-   * Restores every key to its position, misses as holes with a reason. All hits or an error: {@code
-   * OutputBudgetException} where the output memory does not hold them. The subscriber owns the
-   * batch and closes it; one that nobody receives is closed.
+   * Restores every key to its position, misses as holes with a reason. Keys may repeat: each
+   * position has a copy of its own. {@code min_retrieve_tokens} does not matter here.
+   *
+   * <p>All hits or an error: {@code OutputBudgetException} where the output memory does not hold
+   * them now. It does not wait for memory, since callers who each hold a half would wait for ever.
+   * The subscriber owns the batch and closes it; one that nobody receives is closed.
    */
   Mono<RestoredBatch> restoreAll(List<ChunkKey> keys);
 
   /**
-   * Restores every key into the memory at its position, which stays the caller's.
+   * Restores every key into the memory at its position, from its start. It takes no output memory,
+   * so it neither waits nor fails for want of it.
    *
-   * @param outputs as many as keys, writable, and accessible to any thread
+   * <p>The outputs stay the caller's. From the first demand on the store may write to them, also
+   * after a cancel, until {@code onRelease} has run: keep them open until then, and do not read
+   * them or use them for anything else.
+   *
+   * @param outputs as many as keys, each at least as long as its chunk, on the heap or off it,
+   *     writable, and accessible to any thread
    * @param onRelease runs once, on any thread, when the store no longer writes to the outputs:
    *     before the result is delivered, or, after a cancel or an error, when the last region is
-   *     out. Must not block
-   * @return for one subscriber: a second one, a retry too, fails with {@code IllegalStateException},
-   *     for by then the outputs were given back
+   *     out. Must not block. Does not run where nobody subscribes
+   * @return for one subscriber: a second one, a retry too, fails with {@code
+   *     IllegalStateException}, for by then the outputs were given back
    * @throws IllegalArgumentException where the outputs are not such memory
    */
   Mono<List<IntoOutcome>> restoreInto(
@@ -137,13 +226,19 @@ public interface ReactiveChunkStore {
 
   /**
    * Restores every key into the memory at its position, for callers who neither cancel nor need to
-   * know when the store has let go after an error.
+   * know when the store has let go after an error. May be subscribed to again.
+   *
+   * @throws IllegalArgumentException where the outputs are not as {@linkplain #restoreInto(List,
+   *     List, Runnable) above}
    */
   Mono<List<IntoOutcome>> restoreInto(List<ChunkKey> keys, List<MemorySegment> outputs);
 
   /**
-   * Lends the consecutive hits where they lie, without a copy. The subscriber owns the handle; one
-   * that nobody receives is closed.
+   * Lends the consecutive hits, as {@link #prefixLength} counts them, where they lie, without a
+   * copy and without output memory: it costs the same whatever the chunks' size. They are neither
+   * evicted nor reused until the handle is closed. The subscriber owns the handle, also where it is
+   * empty; one that nobody receives is closed. What the reader must know of memory that faults is
+   * with {@link BorrowedPrefix}.
    */
   Mono<BorrowedPrefix> borrowPrefix(List<ChunkKey> keys);
 
@@ -158,13 +253,19 @@ public interface ReactiveChunkStore {
    */
   Mono<Boolean> remove(ChunkKey key);
 
-  /** What happens to chunks from now on. A listener that falls far behind misses the oldest. */
+  /**
+   * What happens to chunks from the subscription on, until the store has closed. A listener that
+   * falls far behind, by 1,024 events, misses what happens meanwhile; it holds up nobody.
+   */
   Flux<StoreEvent> events();
 
-  /** The store in numbers, as of now. */
+  /** The store in numbers, as of the moment in which the store's thread answers. */
   Mono<StoreStatus> status();
 
-  /** This store, with restores that copy in the given mode whatever the configuration says. */
+  /**
+   * This store, with restores that copy in the given mode whatever the configuration says. A second
+   * view of the same store: closing either closes both.
+   */
   ReactiveChunkStore restoring(RestoreMode mode);
 
   /**
@@ -172,8 +273,12 @@ public interface ReactiveChunkStore {
    * dax.close_grace}, cancels the rest, and gives back threads, memory, device and lock. Handles
    * that are still out by then are revoked: their use fails.
    *
-   * <p>Begins at once, with or without a subscriber; everyone who calls it is told the same, when
-   * all is done.
+   * <p>Begins at once, with or without a subscriber, and goes on when the subscriber cancels;
+   * everyone who calls it is told the same, when all is done, on a thread that may block. Nothing
+   * is written back: what was stored is gone with the store.
+   *
+   * @return completes when everything was given back; fails with {@link IllegalStateException}
+   *     where a part could not be, which its cause names
    */
   Mono<Void> close();
 }

@@ -6,8 +6,11 @@ import io.daxflux.chunk.ChunkLayout;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One chunk of a borrowed prefix.
+ * One chunk of a borrowed prefix. Owns nothing: the {@link BorrowedPrefix} does.
  *
+ * @param index its position in the request, from 0
+ * @param key its name
+ * @param layout what its bytes mean
  * @param attributes the opaque bytes that travel with the chunk
  * @param segment its bytes in the arena, read-only; usable until the prefix is closed
  */

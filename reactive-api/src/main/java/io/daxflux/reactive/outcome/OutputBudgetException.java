@@ -1,6 +1,9 @@
 package io.daxflux.reactive.outcome;
 
-/** The output memory cannot hold the batch, now or at all. */
+/**
+ * The output memory cannot hold the batch, now ({@code RETRY}) or at all ({@code ASK_LESS}).
+ * Nothing was taken. All lengths are in bytes.
+ */
 public final class OutputBudgetException extends StoreException {
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package io.daxflux.reactive.outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a prefix ended.
+ * Why a prefix ended. The last element of a stream that completes; owns nothing.
  *
  * @param restored how many chunks were delivered
  * @param reason why there are no more

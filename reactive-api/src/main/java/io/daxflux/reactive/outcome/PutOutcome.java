@@ -20,12 +20,19 @@ public sealed interface PutOutcome {
     };
   }
 
-  /** Committed: readable from now on. */
+  /**
+   * Committed: readable from now on.
+   *
+   * @param bytes the payload's length
+   */
   record Stored(ChunkKey key, long bytes) implements PutOutcome {}
 
   /**
    * A place was found and the copy is under way ({@code dax.async_put: true}). The payload must
-   * stay as it is until the chunk is released.
+   * stay as it is until the chunk is released. Where the put then comes to nothing, the log says so
+   * and the chunk is a miss.
+   *
+   * @param bytes the payload's length
    */
   record Accepted(ChunkKey key, long bytes) implements PutOutcome {}
 
@@ -43,13 +50,18 @@ public sealed interface PutOutcome {
       implements PutOutcome {}
 
   /**
-   * The chunk is larger than the arena.
+   * The chunk is larger than the arena. Not retryable.
    *
+   * @param bytes the payload's length
    * @param limitBytes the most that the arena can hold
    */
   record TooLarge(ChunkKey key, long bytes, long limitBytes) implements PutOutcome {}
 
-  /** The request was not taken in. Retryable where the store is busy, not where it is closing. */
+  /**
+   * The request was not taken in. Retryable where the store is busy, not where it is closing.
+   *
+   * @param reason which of the two
+   */
   record Refused(ChunkKey key, Reason reason) implements PutOutcome {
     /** Why. */
     public enum Reason {
@@ -67,6 +79,7 @@ public sealed interface PutOutcome {
    * The copy failed and nothing was stored.
    *
    * @param cause what went wrong
+   * @param detail one line for a log
    */
   record Failed(ChunkKey key, Cause cause, String detail) implements PutOutcome {
     /** What went wrong. */

@@ -2,12 +2,12 @@ package io.daxflux.reactive.outcome;
 
 import io.daxflux.chunk.ChunkKey;
 
-/** Something that happened to a chunk. */
+/** Something that happened to a chunk that could be read, or can be from now on. */
 public sealed interface StoreEvent {
   /** The chunk's name. */
   ChunkKey key();
 
-  /** The chunk's payload. */
+  /** The length of the chunk's payload. */
   long bytes();
 
   /** It became readable. */

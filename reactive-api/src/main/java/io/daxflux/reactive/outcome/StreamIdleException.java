@@ -2,7 +2,10 @@ package io.daxflux.reactive.outcome;
 
 import java.time.Duration;
 
-/** A stream held leases for too long without asking for more. */
+/**
+ * A stream held leases for too long without asking for more. They were given back; what it has
+ * delivered stays its subscriber's.
+ */
 public final class StreamIdleException extends StoreException {
   private static final long serialVersionUID = 1L;
 

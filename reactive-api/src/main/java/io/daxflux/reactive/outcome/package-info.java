@@ -1,6 +1,26 @@
 /**
  * What requests come back with: outcomes of puts and restores, handles that own memory or hold a
  * right, the store's status and events, and the errors that say what to do about them.
+ *
+ * <pre>
+ *   request          delivers                 which is
+ *   ───────────────  ───────────────────────  ─────────────────────────────────────────────────
+ *   putAll           PutOutcome               Stored, Accepted, AlreadyPresent, NoSpace, TooLarge,
+ *                                             Refused, Withdrawn, Failed
+ *   restorePrefix    RestoredChunk            memory, to be closed
+ *   explainPrefix    PrefixEvent              RestoredChunk, ..., and one PrefixEnd
+ *   restoreAll       RestoredBatch            of RestoreOutcome: RestoredChunk or Hole
+ *   restoreInto      list of IntoOutcome      Filled or Hole
+ *   borrowPrefix     BorrowedPrefix           of BorrowedChunk; a right, to be closed
+ *   pinPrefix        PinnedPrefix             a right, to be closed
+ *   events           StoreEvent               Stored, Evicted, Removed, Quarantined
+ *   status           StoreStatus              numbers
+ *   any              StoreException           an error, with a category
+ * </pre>
+ *
+ * Outcomes are sealed, so that a {@code switch} over them is exhaustive. Records are immutable and
+ * own nothing, except {@link io.daxflux.reactive.outcome.RestoredBatch}, which owns its chunks. All
+ * types may be handed between threads.
  */
 @NullMarked
 package io.daxflux.reactive.outcome;
