@@ -40,8 +40,11 @@ public final class StoreBuilder {
   }
 
   /**
-   * Uses this device in place of the configured one. The store becomes its owner when it is opened,
-   * and closes it; called once for each opening, on a thread that may block.
+   * Uses this device in place of the configured one, whose path and length then only stand in
+   * messages. The store becomes its owner when it is opened, and closes it; called once for each
+   * opening, on a thread that may block.
+   *
+   * @param opener opens a device of at least one block ({@code dax.block_size})
    */
   public StoreBuilder device(Supplier<Device> opener) {
     this.device = opener;

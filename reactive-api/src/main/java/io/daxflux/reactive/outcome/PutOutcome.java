@@ -5,8 +5,9 @@ import io.daxflux.chunk.ChunkKey;
 /**
  * What became of one chunk of a put. Every chunk gets exactly one; none harms the others.
  *
- * <p>To retry is to put a new {@link io.daxflux.chunk.Chunk}: by the time there is an outcome, the
- * payload of this one was given back, unless it was {@link Accepted}.
+ * <p>To retry is to put a new {@link io.daxflux.chunk.Chunk}: with its outcome the payload of this
+ * one is given back, unless it was {@link Accepted}. The release hook may run before the outcome is
+ * delivered or a moment after.
  */
 public sealed interface PutOutcome {
   /** The chunk's name. */
