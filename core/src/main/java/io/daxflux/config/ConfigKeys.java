@@ -1,7 +1,6 @@
 package io.daxflux.config;
 
 import static io.daxflux.config.ConfigKey.Presence.NOT_NULL;
-import static io.daxflux.config.ConfigKey.Presence.OPTIONAL;
 import static io.daxflux.config.ConfigKey.Presence.REQUIRED;
 import static io.daxflux.config.ConfigKey.extra;
 import static io.daxflux.config.ConfigKey.top;
@@ -61,8 +60,7 @@ final class ConfigKeys {
   static final ConfigKey<Boolean> SPARSE =
       extra("dax.sparse", "sparse", Words.toggle()).otherwise("false", false);
   static final ConfigKey<Boolean> PREFAULT =
-      extra("dax.prefault", "prefault", Words.toggle())
-          .otherwise("true", true);
+      extra("dax.prefault", "prefault", Words.toggle()).otherwise("true", true);
   static final ConfigKey<Boolean> LOCK_MEMORY =
       extra("dax.lock_memory", "lockMemory", Words.toggle()).otherwise("true", true);
   static final ConfigKey<Integer> BLOCK_SIZE =

@@ -92,8 +92,7 @@ final class LocalChunkStore implements ReactiveChunkStore {
   @Override
   public Mono<List<IntoOutcome>> restoreInto(
       List<ChunkKey> keys, List<MemorySegment> outputs, Runnable onRelease) {
-    return requests.restoreInto(
-        List.copyOf(keys), checked(outputs, keys.size()), mode, onRelease);
+    return requests.restoreInto(List.copyOf(keys), checked(outputs, keys.size()), mode, onRelease);
   }
 
   private static List<MemorySegment> checked(List<MemorySegment> outputs, int keys) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * The chunks of one stream of puts, each behind the one before. Knows those that were taken from the
- * source and have not reached the store yet: operators between the two drop some when the stream is
- * cancelled, and this gives their payload back.
+ * The chunks of one stream of puts, each behind the one before. Knows those that were taken from
+ * the source and have not reached the store yet: operators between the two drop some when the
+ * stream is cancelled, and this gives their payload back.
  */
 final class StreamedPuts {
   private final Requests requests;
@@ -39,10 +39,7 @@ final class StreamedPuts {
       giveBack(taken);
     }
     return Flux.defer(
-        () ->
-            leave(taken)
-                ? requests.put(List.of(chunk), mode, before, this)
-                : Flux.empty());
+        () -> leave(taken) ? requests.put(List.of(chunk), mode, before, this) : Flux.empty());
   }
 
   /** The stream has ended: what has not reached the store never will. */

@@ -6,7 +6,9 @@ public enum MissReason {
   ABSENT,
   /** Its memory faulted while it was read. It is gone, and its extent is out of use. */
   MEMORY_FAULT,
-  /** The caller's output could not be written: its memory faulted or was closed. The chunk stays. */
+  /**
+   * The caller's output could not be written: its memory faulted or was closed. The chunk stays.
+   */
   OUTPUT_FAULT,
   /** The caller's output is too small for it. */
   OUTPUT_TOO_SMALL,

@@ -80,8 +80,8 @@ public final class StoreRing implements Mailbox, AutoCloseable {
   }
 
   /**
-   * Ends intake and then the consumer, once every request that was taken in has begun, and waits for
-   * its thread. Further calls do nothing. Not for the store's thread itself.
+   * Ends intake and then the consumer, once every request that was taken in has begun, and waits
+   * for its thread. Further calls do nothing. Not for the store's thread itself.
    */
   @Override
   public void close() {

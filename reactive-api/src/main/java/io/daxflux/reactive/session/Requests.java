@@ -51,10 +51,7 @@ public final class Requests {
    * @param stream what this put is part of, and shares its turns with; null for nothing
    */
   public Flux<PutOutcome> put(
-      List<Chunk> chunks,
-      PutMode mode,
-      @Nullable ChunkKey predecessor,
-      @Nullable Object stream) {
+      List<Chunk> chunks, PutMode mode, @Nullable ChunkKey predecessor, @Nullable Object stream) {
     Flux<PutOutcome> puts =
         flux(subscriber -> new PutSession(loop, subscriber, chunks, mode, predecessor, stream));
     return Flux.defer(
