@@ -70,9 +70,9 @@ public final class CopyControl implements UnaryOperator<RegionCopier> {
     turnstile.release(ANY);
   }
 
-  /** Waits until so many copies wait. */
+  /** Waits until so many copies wait, or more. */
   public void awaitHeld(int copies) {
-    QuietStores.until(() -> held.get() == copies, copies + " copies held");
+    QuietStores.until(() -> held.get() >= copies, copies + " copies held");
   }
 
   /** How many copies wait. */

@@ -41,6 +41,7 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
           .filter(BusyException.class::isInstance);
 
   private final List<ReactiveChunkStore> opened = new ArrayList<>();
+  private final List<Runnable> afterTest = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final Set<Thread> othersThreads = new HashSet<>();
   private final LogWatch log = new LogWatch();
@@ -70,6 +71,11 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
   /** A store like any other. */
   public ReactiveChunkStore open() {
     return spec().open();
+  }
+
+  /** Runs before anything is asked of the stores: whatever a failed test holds up must go on. */
+  void afterTest(Runnable action) {
+    afterTest.add(action);
   }
 
   ReactiveChunkStore opened(ReactiveChunkStore store) {
@@ -132,6 +138,7 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
   public void afterEach(ExtensionContext context) throws IOException {
     List<String> faults = new ArrayList<>();
     try {
+      afterTest.forEach(Runnable::run);
       for (ReactiveChunkStore store : opened) {
         checkQuiet(store, faults);
       }

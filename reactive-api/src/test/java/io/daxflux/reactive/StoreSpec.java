@@ -9,7 +9,6 @@ import io.daxflux.device.Device;
 import io.daxflux.device.DeviceOptions;
 import io.daxflux.device.DeviceOptions.Prefaulting;
 import io.daxflux.device.Devices;
-import io.daxflux.restore.RegionCopier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -69,9 +68,10 @@ public final class StoreSpec {
     return this;
   }
 
-  /** Wraps every copier. */
-  public StoreSpec copies(UnaryOperator<RegionCopier> decorator) {
-    return building(builder -> builder.decorateCopiers(decorator));
+  /** Wraps every copier. What is held is let through after the test. */
+  public StoreSpec copies(CopyControl control) {
+    stores.afterTest(control::passAll);
+    return building(builder -> builder.decorateCopiers(control));
   }
 
   public StoreSpec deliverOn(Scheduler scheduler) {
@@ -92,6 +92,12 @@ public final class StoreSpec {
   public StoreSpec device(UnaryOperator<Device> view) {
     deviceView = view;
     return this;
+  }
+
+  /** Lets the test hold up the store's thread; it goes on after the test. */
+  public StoreSpec stalledBy(StalledThread stalled) {
+    stores.afterTest(stalled::close);
+    return device(stalled);
   }
 
   /** Opens it; it is closed after the test at the latest. */

@@ -98,7 +98,7 @@ class ReleaseHookTest extends StoreContract {
   @Test
   void afterRefusalOfFullRing() throws InterruptedException {
     StalledThread stalled = new StalledThread();
-    ReactiveChunkStore store = spec().device(stalled).with(config -> config.ringSlots(1)).open();
+    ReactiveChunkStore store = spec().stalledBy(stalled).with(config -> config.ringSlots(1)).open();
     try (var _ = stalled.stall(store)) {
       SlowSubscriber.to(store.contains(key("a")), 1);
       assertThat(put(store, PutMode.REPLACE, owned("a", 100), owned("b", 100)))

@@ -1,0 +1,129 @@
+package io.daxflux.reactive.contract;
+
+import static io.daxflux.reactive.Chunks.SOON;
+import static io.daxflux.reactive.Chunks.chunk;
+import static io.daxflux.reactive.Chunks.chunksOf;
+import static io.daxflux.reactive.Chunks.key;
+import static io.daxflux.reactive.Chunks.keys;
+import static io.daxflux.reactive.Chunks.keysOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daxflux.chunk.PutMode;
+import io.daxflux.reactive.Chunks;
+import io.daxflux.reactive.CopyControl;
+import io.daxflux.reactive.QuietStores;
+import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.SlowSubscriber;
+import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.RestoredBatch;
+import io.daxflux.reactive.outcome.StoreEvent;
+import io.daxflux.reactive.outcome.StoreEvent.Evicted;
+import io.daxflux.reactive.outcome.StoreEvent.Removed;
+import io.daxflux.reactive.outcome.StoreEvent.Stored;
+import io.daxflux.reactive.outcome.StoreStatus;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a store tells about itself. */
+class EventsAndStatusTest extends StoreContract {
+  @Test
+  void eventsTellWhatHappenedInItsOrder() {
+    ReactiveChunkStore store = openBlocks(2);
+    Chunks.put(store, "before", 1);
+    SlowSubscriber<StoreEvent> events = SlowSubscriber.to(store.events(), Long.MAX_VALUE);
+
+    Chunks.put(store, "a", 10);
+    put(store, PutMode.REPLACE, chunk("a", 20));
+    store.remove(key("a")).block(SOON);
+    Chunks.put(store, "b", 2 * BLOCK);
+
+    assertThat(List.of(events.next(), events.next(), events.next(), events.next()))
+        .containsExactly(
+            new Stored(key("a"), 10),
+            // The newer one needed the place of the oldest.
+            new Evicted(key("before"), 1),
+            new Removed(key("a"), 10),
+            new Stored(key("a"), 20));
+    assertThat(events.next()).isEqualTo(new Removed(key("a"), 20));
+    assertThat(events.next()).isEqualTo(new Stored(key("b"), 2 * BLOCK));
+    store.close().block(SOON);
+    events.awaitComplete();
+  }
+
+  @Test
+  void listenerThatNeverAsksHoldsUpNobodyAndSeesTheNewest() {
+    ReactiveChunkStore store = open();
+    SlowSubscriber<StoreEvent> events = SlowSubscriber.to(store.events());
+    for (int i = 0; i < 3000; i++) {
+      put(store, PutMode.REPLACE, chunk("a" + i % 7, 1));
+    }
+
+    events.request(Long.MAX_VALUE);
+    store.close().block(SOON);
+
+    QuietStores.until(() -> events.waiting() > 0, "events");
+    int seen = 0;
+    StoreEvent last = null;
+    while (events.waiting() > 1) {
+      last = events.next();
+      seen++;
+    }
+    events.awaitComplete();
+    assertThat(seen).isLessThan(5000);
+    assertThat(last).isEqualTo(new Stored(key("a" + 2999 % 7), 1));
+  }
+
+  @Test
+  void statusCountsWhatWasStoredAndServed() {
+    ReactiveChunkStore store = openBlocks(4);
+    Chunks.putAll(store, chunksOf("c", 4, BLOCK));
+    assertRestores(store, BLOCK, "c0", "c1");
+    store.restoreAll(keys("c2", "absent", "c3")).block(SOON).close();
+    store.borrowPrefix(keys("c0", "absent")).block(SOON).close();
+    Chunks.put(store, "n", 1);
+    store.remove(key("c2")).block(SOON);
+    QuietStores.awaitQuiet(store);
+
+    StoreStatus status = QuietStores.statusOf(store);
+
+    assertThat(status.counters()).isEqualTo(new StoreStatus.Counters(5, 1, 1, 0, 5, 2, 4 * BLOCK));
+    assertThat(status.arena())
+        .isEqualTo(new StoreStatus.Arena(4 * BLOCK, BLOCK, BLOCK, 1, 0, 3, 2 * BLOCK + 1));
+    assertThat(status.device().bytes()).isBetween(4L * BLOCK, 5L * BLOCK);
+    assertThat(status.isQuiet()).isTrue();
+  }
+
+  @Test
+  void statusShowsWhoHoldsWhat() {
+    CopyControl copies = new CopyControl();
+    ReactiveChunkStore store = spec().copies(copies).open();
+    Chunks.putAll(store, chunksOf("c", 3, BLOCK));
+    try (var _ = store.pinPrefix(keysOf("c", 2)).block(SOON);
+        var _ = store.borrowPrefix(keysOf("c", 3)).block(SOON);
+        var _ = store.restoreAll(keys("c0")).block(SOON)) {
+      copies.hold();
+      var put = SlowSubscriber.to(store.put(chunk("n", 2 * BLOCK)), 1);
+      SlowSubscriber<RestoredBatch> restore =
+          SlowSubscriber.to(store.restoreAll(keysOf("c", 3)), 1);
+      copies.awaitHeld(2);
+
+      StoreStatus status = QuietStores.statusOf(store);
+      copies.passAll();
+      assertThat(put.next()).isInstanceOf(PutOutcome.Stored.class);
+      restore.next().close();
+
+      StoreStatus.Readers readers = status.readers();
+      assertThat(readers.sessions()).isEqualTo(2);
+      assertThat(readers.regionsInFlight()).isEqualTo(2);
+      assertThat(readers.reservations()).isEqualTo(1);
+      assertThat(readers.leases()).isEqualTo(6);
+      assertThat(readers.oldestLeaseAge()).isGreaterThan(Duration.ZERO);
+      assertThat(readers.pinnedChunks()).isEqualTo(2);
+      assertThat(readers.handlesOut()).isEqualTo(3);
+      assertThat(status.outputs().chunksOut()).isEqualTo(4);
+      assertThat(status.outputs().freeBytes()).isEqualTo(status.outputs().bytes() - 4 * BLOCK);
+      assertThat(status.isQuiet()).isFalse();
+    }
+  }
+}
