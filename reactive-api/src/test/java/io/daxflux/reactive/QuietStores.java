@@ -98,6 +98,11 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
     log.expect(part);
   }
 
+  /** The test may bring such a line about. */
+  public void allowLog(String part) {
+    log.allow(part);
+  }
+
   /** Waits until something is dropped whose text contains this, and takes it as intended. */
   public void expectDrop(String part) {
     until(() -> drops.forgive(part), "a drop of \"" + part + "\"");

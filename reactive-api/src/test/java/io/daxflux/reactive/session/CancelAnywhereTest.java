@@ -2,10 +2,12 @@ package io.daxflux.reactive.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.session.SteppedStore.First;
 import io.daxflux.restore.Region;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * cancel meets each reservation, allocation, region, commit and hand-over from both sides.
  */
 class CancelAnywhereTest {
+  @RegisterExtension final QuietStores quiet = new QuietStores();
+
   @ParameterizedTest
   @EnumSource
   void cancelAfterAnyStepLeavesNothing(Scenario scenario) {

@@ -98,6 +98,10 @@ final class Receiver<T> implements CoreSubscriber<T> {
     return completed;
   }
 
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   boolean isEnded() {
     return completed || error != null;
   }

@@ -194,7 +194,7 @@ enum Scenario {
     while (receiver.closeReceived()) {
       store.settle();
     }
-    assertThat(releases).as("given back once").allMatch(count -> count.get() == 1);
+    assertPayloadBack();
     for (ChunkKey key : visible()) {
       var restored = store.ask(store.requests.restoreAll(List.of(key), RestoreMode.DIRECT));
       Chunks.assertSame(restored.hits().getFirst().segment(), bytes(key));
@@ -202,5 +202,9 @@ enum Scenario {
       store.settle();
     }
     store.assertQuiet();
+  }
+
+  final void assertPayloadBack() {
+    assertThat(releases).as("given back once").allMatch(count -> count.get() == 1);
   }
 }

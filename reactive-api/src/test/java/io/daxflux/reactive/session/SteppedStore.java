@@ -44,6 +44,7 @@ final class SteppedStore implements AutoCloseable {
   }
 
   static final int RING_SLOTS = 16;
+  static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
   final CopyControl copyControl = new CopyControl();
   final ManualScheduler delivery = new ManualScheduler();
@@ -66,6 +67,7 @@ final class SteppedStore implements AutoCloseable {
                     .deviceBytes(arenaBytes)
                     .outputBudgetBytes(outputBytes)
                     .blockBytes(Chunks.BLOCK)
+                    .closeGrace(CLOSE_GRACE)
                     .restoreWorkers(2)
                     .restoreMaxRegions(2))
             .build();
