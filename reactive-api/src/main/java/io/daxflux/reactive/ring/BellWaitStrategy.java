@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where only returns are waiting it reports a timeout, which the Disruptor hands to the
  * handler's {@code onTimeout}: that is where they are drained.
  */
-final class BellWaitStrategy implements WaitStrategy {
+class BellWaitStrategy implements WaitStrategy {
   private final ReturnQueue returns;
   private volatile boolean asleep;
   private volatile @Nullable Thread consumer;
@@ -30,7 +30,7 @@ final class BellWaitStrategy implements WaitStrategy {
   }
 
   @Override
-  public long waitFor(
+  public final long waitFor(
       long sequence, Sequence cursor, Sequence dependentSequence, SequenceBarrier barrier)
       throws AlertException, TimeoutException {
     while (true) {
@@ -51,21 +51,30 @@ final class BellWaitStrategy implements WaitStrategy {
     asleep = true;
     VarHandle.fullFence();
     if (published.get() < sequence && returns.isEmpty() && !barrier.isAlerted()) {
-      LockSupport.park(this);
+      park();
     }
     asleep = false;
   }
 
   /** Wakes the consumer if it sleeps. Any thread, after it has stored what it brings. */
-  void ring() {
+  final void ring() {
     VarHandle.fullFence();
     if (asleep) {
-      LockSupport.unpark(consumer);
+      unpark(consumer);
     }
   }
 
+  /** Parks the consumer. With {@link #unpark} the seam at which interleavings are explored. */
+  void park() {
+    LockSupport.park(this);
+  }
+
+  void unpark(Thread sleeper) {
+    LockSupport.unpark(sleeper);
+  }
+
   @Override
-  public void signalAllWhenBlocking() {
+  public final void signalAllWhenBlocking() {
     ring();
   }
 }

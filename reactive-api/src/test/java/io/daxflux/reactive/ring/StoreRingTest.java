@@ -1,0 +1,150 @@
+package io.daxflux.reactive.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daxflux.reactive.ring.Mailbox.Intake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.NonBlocking;
+
+class StoreRingTest {
+  private static final int SLOTS = 4;
+
+  private final StoreRing ring = new StoreRing(SLOTS);
+  private final LinkedBlockingQueue<String> handled = new LinkedBlockingQueue<>();
+  private final CountDownLatch mayGoOn = new CountDownLatch(1);
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    mayGoOn.countDown();
+    ring.closeIntake();
+    ring.stop();
+  }
+
+  @Test
+  void requestsBeginInTheirOrderOnOneThreadThatMustNotBlock() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      assertThat(
+              ring.tryPublish(
+                  () -> {
+                    threads.add(Thread.currentThread());
+                    handled.add(name);
+                  }))
+          .isEqualTo(Intake.ACCEPTED);
+    }
+
+    assertHandled("a", "b", "c");
+    assertThat(threads.getFirst()).isInstanceOf(NonBlocking.class);
+    assertThat(threads.getFirst().getName()).isEqualTo("daxflux-store");
+    assertThat(threads).containsOnly(threads.getFirst());
+  }
+
+  @Test
+  void whatWasGivenBackIsTakenBackBeforeTheNextRequestBegins() throws InterruptedException {
+    holdTheConsumer();
+    ring.tryPublish(() -> handled.add("request"));
+    ring.giveBack(item("returned"));
+
+    mayGoOn.countDown();
+
+    assertHandled("returned", "request");
+  }
+
+  @Test
+  void returnsWakeAConsumerThatHasNothingElseToDo() throws InterruptedException {
+    ring.giveBack(item("a"));
+    assertHandled("a");
+
+    ring.giveBack(item("b"));
+    assertHandled("b");
+  }
+
+  @Test
+  void fullRingRefusesRequestsButNoReturns() throws InterruptedException {
+    holdTheConsumer();
+    // The request that holds it keeps its slot until it has ended.
+    for (int i = 1; i < SLOTS; i++) {
+      assertThat(ring.tryPublish(() -> handled.add("request"))).isEqualTo(Intake.ACCEPTED);
+    }
+    assertThat(ring.tryPublish(() -> handled.add("one too many"))).isEqualTo(Intake.FULL);
+    ring.giveBack(item("returned"));
+
+    mayGoOn.countDown();
+
+    assertHandled("returned", "request", "request", "request");
+    assertThat(ring.tryPublish(() -> handled.add("later"))).isEqualTo(Intake.ACCEPTED);
+    assertHandled("later");
+  }
+
+  @Test
+  void requestThatFailsDoesNotEndTheConsumer() throws InterruptedException {
+    ring.tryPublish(
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    ring.tryPublish(() -> handled.add("next"));
+
+    assertHandled("next");
+  }
+
+  @Test
+  void closedIntakeRefusesRequestsButNoReturns() throws InterruptedException {
+    ring.closeIntake();
+
+    assertThat(ring.tryPublish(() -> handled.add("late"))).isEqualTo(Intake.CLOSED);
+    ring.giveBack(item("returned"));
+    assertHandled("returned");
+  }
+
+  @Test
+  void whatWasTakenInBeginsBeforeTheConsumerStops() throws InterruptedException {
+    holdTheConsumer();
+    ring.tryPublish(() -> handled.add("a"));
+    ring.tryPublish(() -> handled.add("b"));
+    ring.closeIntake();
+    mayGoOn.countDown();
+
+    ring.stop();
+
+    assertThat(handled).containsExactly("a", "b");
+  }
+
+  private void holdTheConsumer() throws InterruptedException {
+    CountDownLatch held = new CountDownLatch(1);
+    ring.tryPublish(
+        () -> {
+          held.countDown();
+          try {
+            mayGoOn.await();
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    held.await();
+  }
+
+  private Returnable item(String name) {
+    return new Returnable() {
+      @Override
+      protected void onReturn() {
+        handled.add(name);
+      }
+    };
+  }
+
+  private void assertHandled(String... names) throws InterruptedException {
+    List<String> found = new ArrayList<>();
+    while (found.size() < names.length) {
+      String next = handled.poll(30, TimeUnit.SECONDS);
+      assertThat(next).as("after %s", found).isNotNull();
+      found.add(next);
+    }
+    assertThat(found).containsExactly(names);
+  }
+}
