@@ -1,5 +1,6 @@
 package io.daxflux.reactive.ring;
 
+import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.EventProcessor;
@@ -39,16 +40,19 @@ public final class StoreRing implements Mailbox, AutoCloseable {
    */
   public StoreRing(int slots) {
     disruptor = new Disruptor<>(Slot::new, slots, this::newThread, ProducerType.MULTI, bell);
-    disruptor.setDefaultExceptionHandler(new LogAndGoOn());
     disruptor.handleEventsWith(this::consumer);
     ring = disruptor.start();
   }
 
   /** Slots are free again after a batch: short ones, so that a burst is not refused in vain. */
   private EventProcessor consumer(RingBuffer<Slot> slots, Sequence[] noOthers) {
-    return new BatchEventProcessorBuilder()
-        .setMaxBatchSize(MAX_BATCH)
-        .build(slots, slots.newBarrier(noOthers), new Consumer());
+    BatchEventProcessor<Slot> processor =
+        new BatchEventProcessorBuilder()
+            .setMaxBatchSize(MAX_BATCH)
+            .build(slots, slots.newBarrier(noOthers), new Consumer());
+    // The default one would end the thread.
+    processor.setExceptionHandler(new LogAndGoOn());
+    return processor;
   }
 
   private Thread newThread(Runnable consumer) {
@@ -89,7 +93,9 @@ public final class StoreRing implements Mailbox, AutoCloseable {
     while (!gate.isQuiet()) {
       Thread.onSpinWait();
     }
-    disruptor.shutdown();
+    if (thread.isAlive()) {
+      disruptor.shutdown();
+    }
     try {
       thread.join();
     } catch (InterruptedException interrupted) {

@@ -56,7 +56,7 @@ class StoreRingStressTest {
       }
     }
     ring.closeIntake();
-    ring.stop();
+    ring.close();
     assertThat(handled[0]).isEqualTo(accepted.get());
   }
 
