@@ -18,6 +18,7 @@ import io.daxflux.reactive.session.Requests;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -49,6 +50,7 @@ final class LocalChunkStore implements ReactiveChunkStore {
           StreamedPuts stream = new StreamedPuts(requests, mode);
           return Flux.from(chunks)
               .flatMapSequentialDelayError(stream::put, underWay, 1)
+              .onErrorMap(Exceptions::isMultiple, StreamedPuts::firstOf)
               .doFinally(_ -> stream.end());
         });
   }

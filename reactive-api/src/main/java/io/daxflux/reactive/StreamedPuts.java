@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
 /**
@@ -46,6 +47,16 @@ final class StreamedPuts {
   void end() {
     over = true;
     waiting.forEach(this::giveBack);
+  }
+
+  /**
+   * Where several puts fail at once, as at a close, the first error is told, and has the others.
+   */
+  static Throwable firstOf(Throwable multiple) {
+    List<Throwable> causes = Exceptions.unwrapMultiple(multiple);
+    Throwable first = causes.getFirst();
+    causes.stream().filter(other -> other != first).forEach(first::addSuppressed);
+    return first;
   }
 
   private void giveBack(Taken taken) {

@@ -103,6 +103,11 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
     log.allow(part);
   }
 
+  /** Whether such a line stands in the log. */
+  public boolean hasLogged(String part) {
+    return log.lines().stream().anyMatch(line -> line.contains(part));
+  }
+
   /** Waits until something is dropped whose text contains this, and takes it as intended. */
   public void expectDrop(String part) {
     until(() -> drops.forgive(part), "a drop of \"" + part + "\"");

@@ -68,6 +68,12 @@ public final class SlowSubscriber<T> extends BaseSubscriber<T> {
     return type.cast(signal.getThrowable());
   }
 
+  /** Waits for the next signal, and says whether it is a value; it is not taken. */
+  public boolean nextIsValue() {
+    QuietStores.until(() -> !signals.isEmpty(), "a signal");
+    return signals.element().isOnNext();
+  }
+
   /** How many signals came that nobody has taken. */
   public int waiting() {
     return signals.size();

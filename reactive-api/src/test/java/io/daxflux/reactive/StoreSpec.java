@@ -74,6 +74,16 @@ public final class StoreSpec {
     return building(builder -> builder.decorateCopiers(control));
   }
 
+  /** Lets the opening fail after most of what it needs was taken. */
+  public StoreSpec failingCopiers() {
+    return building(
+        builder ->
+            builder.decorateCopiers(
+                _ -> {
+                  throw new UnsupportedOperationException("no copier");
+                }));
+  }
+
   public StoreSpec deliverOn(Scheduler scheduler) {
     return building(builder -> builder.deliverOn(scheduler));
   }

@@ -122,7 +122,10 @@ final class Outbox<T> implements Runnable {
     schedule();
   }
 
-  /** Runs this on the delivery scheduler, before any signal that follows; also after a cancel. */
+  /**
+   * Runs this on the delivery scheduler, before any signal that follows; also after a cancel. What
+   * it throws is dropped.
+   */
   void runFirst(Runnable code) {
     before = code;
     schedule();
@@ -171,20 +174,21 @@ final class Outbox<T> implements Runnable {
     Runnable first = before;
     if (first != null) {
       before = null;
-      guarded(first);
+      // Its failure is not the subscriber's, who is still told how the request ended.
+      guarded(first, () -> {});
     }
     while (!cancelled && !terminated) {
       // Read before the queue: finished and then empty means that nothing follows.
       boolean last = finished;
       if (last && queue.isEmpty()) {
         terminated = true;
-        guarded(this::terminate);
+        guarded(this::terminate, this::giveUp);
       } else if (emitted == requested || queue.isEmpty()) {
         return;
       } else {
         emitted++;
         T value = queue.poll();
-        guarded(() -> subscriber.onNext(value));
+        guarded(() -> subscriber.onNext(value), this::giveUp);
       }
     }
     T left;
@@ -203,15 +207,19 @@ final class Outbox<T> implements Runnable {
   }
 
   /** Whatever a user's code throws, the outbox goes on to its end: it still owns what is inside. */
-  private void guarded(Runnable usersCode) {
+  private void guarded(Runnable usersCode, Runnable onThrow) {
     try {
       usersCode.run();
     } catch (Throwable broken) {
-      if (!cancelled) {
-        cancelled = true;
-        onBroken.run();
-      }
+      onThrow.run();
       report(broken);
+    }
+  }
+
+  private void giveUp() {
+    if (!cancelled) {
+      cancelled = true;
+      onBroken.run();
     }
   }
 

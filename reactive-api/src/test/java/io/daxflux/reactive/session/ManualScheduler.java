@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -16,17 +18,25 @@ import reactor.core.scheduler.Scheduler;
 final class ManualScheduler implements Scheduler {
   private record Timer(long dueNs, Runnable task, Disposable handle) {}
 
-  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final List<Timer> timers = new ArrayList<>();
   private long nowNs;
+  private boolean newestFirst;
+  private @Nullable RejectedExecutionException refusal;
 
   boolean isEmpty() {
     return tasks.isEmpty();
   }
 
-  /** Runs the task that was scheduled first. */
+  /** Runs the task that was scheduled first, or the last one where that was asked for. */
   void runOne() {
-    tasks.remove().run();
+    Runnable task = newestFirst ? tasks.removeLast() : tasks.remove();
+    task.run();
+  }
+
+  /** From now on as if there were many threads, and the one with the newest task the quickest. */
+  void newestFirst() {
+    newestFirst = true;
   }
 
   /** Moves the clock, and runs the timers that are due then, in their order. */
@@ -48,6 +58,11 @@ final class ManualScheduler implements Scheduler {
     }
   }
 
+  /** Takes no more tasks; null to take them again. */
+  void refuseWith(@Nullable RejectedExecutionException cause) {
+    refusal = cause;
+  }
+
   /** Whether a timer that was not taken back waits for its time. */
   boolean hasTimers() {
     return timers.stream().anyMatch(timer -> !timer.handle.isDisposed());
@@ -55,6 +70,9 @@ final class ManualScheduler implements Scheduler {
 
   @Override
   public Disposable schedule(Runnable task) {
+    if (refusal != null) {
+      throw refusal;
+    }
     tasks.add(task);
     return Disposables.disposed();
   }

@@ -14,16 +14,19 @@ import io.daxflux.device.DeviceOptions.Prefaulting;
 import io.daxflux.device.Devices;
 import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.CopyControl;
+import io.daxflux.reactive.DeviceView;
 import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.ring.ManualMailbox;
 import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.store.StoreFigures;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
@@ -44,6 +47,7 @@ final class SteppedStore implements AutoCloseable {
   }
 
   static final int RING_SLOTS = 16;
+  static final int MAX_REGIONS = 2;
   static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
   final CopyControl copyControl = new CopyControl();
@@ -52,13 +56,21 @@ final class SteppedStore implements AutoCloseable {
   final Requests requests;
   final StoreLoop loop;
   private final ManualMailbox mailbox = new ManualMailbox(RING_SLOTS);
-  private final Device device;
+  final UnwillingDevice device;
 
   SteppedStore(long arenaBytes, long outputBytes) {
     this(arenaBytes, outputBytes, UnaryOperator.identity());
   }
 
   SteppedStore(long arenaBytes, long outputBytes, UnaryOperator<ConfigBuilder> options) {
+    this(arenaBytes, outputBytes, MAX_REGIONS, options);
+  }
+
+  /**
+   * @param workers how many regions are made of a restore, if it is large enough
+   */
+  SteppedStore(
+      long arenaBytes, long outputBytes, int workers, UnaryOperator<ConfigBuilder> options) {
     DaxfluxConfig config =
         options
             .apply(
@@ -68,14 +80,15 @@ final class SteppedStore implements AutoCloseable {
                     .outputBudgetBytes(outputBytes)
                     .blockBytes(Chunks.BLOCK)
                     .closeGrace(CLOSE_GRACE)
-                    .restoreWorkers(2)
-                    .restoreMaxRegions(2))
+                    .restoreWorkers(workers)
+                    .restoreMaxRegions(MAX_REGIONS))
             .build();
     device =
-        Devices.open(
-            DeviceOptions.of(DeviceOptions.MEMORY)
-                .withBytes(arenaBytes)
-                .withPrefaulting(Prefaulting.OFF));
+        new UnwillingDevice(
+            Devices.open(
+                DeviceOptions.of(DeviceOptions.MEMORY)
+                    .withBytes(arenaBytes)
+                    .withPrefaulting(Prefaulting.OFF)));
     RegionCopier restores = copyControl.apply(DirectCopier.forRestores());
     MemorySegment outputs = MemorySegment.ofArray(new byte[(int) outputBytes]);
     StoreParts parts =
@@ -218,5 +231,26 @@ final class SteppedStore implements AutoCloseable {
   @Override
   public void close() {
     device.close();
+  }
+
+  /** A device that lends nothing where the test says so. */
+  static final class UnwillingDevice extends DeviceView {
+    private @Nullable RuntimeException refusal;
+
+    UnwillingDevice(Device device) {
+      super(device);
+    }
+
+    void refuseToLend(RuntimeException cause) {
+      refusal = cause;
+    }
+
+    @Override
+    public MemorySegment lend(long offset, long bytes, Arena lifetime) {
+      if (refusal != null) {
+        throw refusal;
+      }
+      return super.lend(offset, bytes, lifetime);
+    }
   }
 }
