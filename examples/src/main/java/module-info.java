@@ -9,6 +9,9 @@ module io.daxflux.examples {
   requires org.slf4j;
   requires static org.jspecify;
 
-  opens io.daxflux.examples to
+  requires jdk.management; // the machine's memory, as a container sees it
+
+  opens io.daxflux.examples.longdocqa to
+      com.fasterxml.jackson.databind,
       info.picocli;
 }

@@ -1,0 +1,74 @@
+package io.daxflux.examples.longdocqa;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** The bar that shows how far the run is, or nothing where nobody looks. */
+final class Progress implements AutoCloseable {
+  private static final int COLUMNS = 79;
+
+  private final @Nullable ProgressBar bar;
+
+  private Progress(@Nullable ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  /** When there is a bar. */
+  enum Mode {
+    /** On a terminal. */
+    AUTO,
+    ALWAYS,
+    NEVER;
+
+    boolean shows() {
+      Console console = System.console();
+      return this == ALWAYS || this == AUTO && console != null && console.isTerminal();
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Progress of(Mode mode, PrintStream terminal) {
+    if (!mode.shows()) {
+      return new Progress(null);
+    }
+    return new Progress(
+        new ProgressBarBuilder()
+            .setTaskName("LongDocQa")
+            .setInitialMax(1)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(200)
+            .setConsumer(new ConsoleProgressBarConsumer(terminal, COLUMNS))
+            .clearDisplayOnFinish()
+            .build());
+  }
+
+  /** How many steps there will be in all. */
+  void expect(long steps) {
+    if (bar != null) {
+      bar.maxHint(steps);
+    }
+  }
+
+  void step(String doing, long steps) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + doing).stepBy(steps);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}
