@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Cuts a corpus into documents of equal length, and these into chunks with names. */
 final class Documents {
+  /** As many as the heap holds with ease. */
+  private static final int MOST_TOKENS = 20_000_000;
+
   private final InputOptions input;
   private final Corpus corpus;
   private final PrefixKeys prefixKeys;
@@ -27,7 +30,12 @@ final class Documents {
 
   List<Document> cut() throws IOException {
     int length = input.documentLength;
-    int[] text = corpus.tokens(Math.multiplyExact(input.numDocuments, length));
+    long tokensInAll = (long) input.numDocuments * length;
+    if (tokensInAll > MOST_TOKENS) {
+      throw new IllegalArgumentException(
+          "documents: expected at most " + MOST_TOKENS + " tokens in all, found " + tokensInAll);
+    }
+    int[] text = corpus.tokens((int) tokensInAll);
     List<Document> documents = new ArrayList<>(input.numDocuments);
     for (int number = 1; number <= input.numDocuments; number++) {
       int[] tokens = Arrays.copyOfRange(text, (number - 1) * length, number * length);

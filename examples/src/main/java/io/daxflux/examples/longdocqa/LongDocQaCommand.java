@@ -27,15 +27,13 @@ import picocli.CommandLine.Spec;
 
 /** The job's command line: reads the options, has them {@link Run}, and shows what came out. */
 @Command(
-    name = "long-doc-qa",
-    mixinStandardHelpOptions = true,
+    name = "LongDocQa",
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Stores the KV cache of long documents, restores it along several paths, verifies every byte"
-          + " and says what each path costs.",
-      ""
-    })
+    description =
+        "Stores the KV cache of long documents, restores it along several paths, verifies every"
+            + " byte and says what each path costs.%n")
 public final class LongDocQaCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(LongDocQaCommand.class);
 
@@ -61,6 +59,12 @@ public final class LongDocQaCommand implements Callable<Integer> {
           "When there is a progress bar: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   Progress.Mode progressMode = Progress.Mode.AUTO;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  boolean help;
+
   @Spec CommandSpec spec;
 
   private final PrintStream out;
@@ -83,27 +87,33 @@ public final class LongDocQaCommand implements Callable<Integer> {
   }
 
   int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
+  CommandLine commandLine() {
     return new CommandLine(this)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
         .setParameterExceptionHandler((bad, _) -> say(2, bad.getMessage() + " (see --help)"))
-        .setExecutionExceptionHandler((failure, _, _) -> fail(failure))
-        .execute(args);
+        .setExecutionExceptionHandler((failure, _, _) -> fail(failure));
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Table table = new Table(out);
     Run run = prepare();
     table.announce(run.inputFigures(), run.storeFigures(), Machine.local());
     Report report;
-    try (Progress progress = Progress.of(progressMode, err)) {
+    try (Progress progress = Progress.of(progressMode, run.steps(), err)) {
       report = run.execute(verifier, progress, optionValues());
     }
     table.print(report);
     Path file = jsonOutput != null ? jsonOutput : defaultJsonOutput();
-    report.write(file);
+    try {
+      report.write(file);
+    } catch (IOException failure) {
+      throw new RunFailure("--json-output: " + file + " cannot be written: " + failure);
+    }
     table.readOn(file);
     return 0;
   }
@@ -111,7 +121,7 @@ public final class LongDocQaCommand implements Callable<Integer> {
   private Run prepare() {
     try {
       return Run.prepare(input, queries, storing);
-    } catch (IllegalArgumentException | ArithmeticException bad) {
+    } catch (IllegalArgumentException bad) {
       throw new ParameterException(spec.commandLine(), bad.getMessage());
     } catch (IOException unreadable) {
       throw new ParameterException(spec.commandLine(), "--text: cannot be read: " + unreadable);
@@ -121,7 +131,7 @@ public final class LongDocQaCommand implements Callable<Integer> {
   private Map<String, Object> optionValues() {
     Map<String, Object> values = new LinkedHashMap<>();
     for (OptionSpec option : spec.options()) {
-      if (!option.usageHelp() && !option.versionHelp()) {
+      if (!option.usageHelp()) {
         values.put(option.longestName().substring(2), plain(option.getValue()));
       }
     }
@@ -166,7 +176,7 @@ public final class LongDocQaCommand implements Callable<Integer> {
   }
 
   private int say(int exitCode, String message) {
-    err.println("long-doc-qa: " + message);
+    err.println("LongDocQa: " + message);
     return exitCode;
   }
 }

@@ -37,14 +37,17 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  static Progress of(Mode mode, PrintStream terminal) {
+  /**
+   * @param steps how many there will be
+   */
+  static Progress of(Mode mode, long steps, PrintStream terminal) {
     if (!mode.shows()) {
       return new Progress(null);
     }
     return new Progress(
         new ProgressBarBuilder()
             .setTaskName("LongDocQa")
-            .setInitialMax(1)
+            .setInitialMax(steps)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
             .setConsumer(new ConsoleProgressBarConsumer(terminal, COLUMNS))
@@ -52,13 +55,7 @@ final class Progress implements AutoCloseable {
             .build());
   }
 
-  /** How many steps there will be in all. */
-  void expect(long steps) {
-    if (bar != null) {
-      bar.maxHint(steps);
-    }
-  }
-
+  /** So many more steps are done, of this kind. */
   void step(String doing, long steps) {
     if (bar != null) {
       bar.setExtraMessage(" " + doing).stepBy(steps);

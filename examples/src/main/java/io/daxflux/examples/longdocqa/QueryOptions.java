@@ -37,7 +37,7 @@ final class QueryOptions {
       paramLabel = "N",
       converter = Checked.Count.class,
       description = "How often each document is asked for. Default: ${DEFAULT-VALUE}.")
-  int repeatCount = 5;
+  int repeatCount = 4;
 
   @Option(
       names = "--repeat-mode",
