@@ -8,7 +8,6 @@ module io.daxflux.examples {
   requires me.tongfei.progressbar;
   requires org.slf4j;
   requires static org.jspecify;
-
   requires jdk.management; // the machine's memory, as a container sees it
 
   opens io.daxflux.examples.longdocqa to

@@ -42,8 +42,8 @@ final class FloorPath implements RestorePath {
 
   @Override
   public Fetch prepare(Document document) {
-    BorrowedPrefix sources = store.borrowPrefix(document.keys()).block();
     HeldOutputs outputs = HeldOutputs.of(store, document);
+    BorrowedPrefix sources = store.borrowPrefix(document.keys()).block();
     List<Slice> slices = new ArrayList<>();
     for (BorrowedChunk source : sources.chunks()) {
       addSlices(source.segment(), outputs.chunks().get(source.index()), slices);

@@ -93,7 +93,7 @@ public final class LongDocQaCommand implements Callable<Integer> {
   CommandLine commandLine() {
     return new CommandLine(this)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(out, true))
+        .setOut(new PrintWriter(out, true, out.charset()))
         .setParameterExceptionHandler((bad, _) -> say(2, bad.getMessage() + " (see --help)"))
         .setExecutionExceptionHandler((failure, _, _) -> fail(failure));
   }
@@ -154,7 +154,9 @@ public final class LongDocQaCommand implements Callable<Integer> {
   private static Path defaultJsonOutput() {
     Path code;
     try {
-      code = Path.of(LongDocQaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      code =
+          Path.of(
+              LongDocQaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException impossible) {
       throw new AssertionError(impossible);
     }

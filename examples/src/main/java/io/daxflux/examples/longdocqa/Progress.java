@@ -27,8 +27,16 @@ final class Progress implements AutoCloseable {
     NEVER;
 
     boolean shows() {
+      return switch (this) {
+        case AUTO -> onTerminal();
+        case ALWAYS -> true;
+        case NEVER -> false;
+      };
+    }
+
+    private static boolean onTerminal() {
       Console console = System.console();
-      return this == ALWAYS || this == AUTO && console != null && console.isTerminal();
+      return console != null && console.isTerminal();
     }
 
     @Override

@@ -72,7 +72,9 @@ final class QueryRound implements AutoCloseable {
           take(kind, together);
         }
         asked += together.size();
-        if (!budget.isZero() && hasPassed(budget, startNs) && hasPassed(options.minRound, startNs)) {
+        if (!budget.isZero()
+            && hasPassed(budget, startNs)
+            && hasPassed(options.minRound, startNs)) {
           return asked;
         }
       }

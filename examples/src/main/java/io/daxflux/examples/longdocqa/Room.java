@@ -35,10 +35,7 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
     long arenaBytes = allBytes + allBytes / 32 + (16L << 20);
     long deviceBytes = atLeast("--size", arenaBytes, options.sizeBytes);
     long outputBytes =
-        atLeast(
-            "--output-budget",
-            largestBytes * Math.min(inFlight, documents.size()),
-            options.outputBudgetBytes);
+        atLeast("--output-budget", largestBytes * inFlight, options.outputBudgetBytes);
     if (options.device != null) {
       boolean inMemory = options.device.equals(MEMORY);
       expectMemory(outputBytes + (inMemory ? deviceBytes : 0));

@@ -115,8 +115,7 @@ final class Run {
     List<PathFigures> figures = new ArrayList<>();
     samples.forEach(
         (kind, taken) ->
-            figures.add(
-                PathFigures.of(kind, taken, inputFigures.documentBytes(), serial, floor)));
+            figures.add(PathFigures.of(kind, taken, inputFigures.documentBytes(), serial, floor)));
     return new Report(
         "long-doc-qa",
         started.toString(),

@@ -3,12 +3,13 @@ package io.daxflux.examples.longdocqa;
 import io.daxflux.examples.longdocqa.Report.Input;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A report for people. */
 final class Table {
-  private static final String ROW = "%-14s %9s %9s %9s %12s %9s %9s %9s";
+  private static final String ROW = "%-14s %9s %9s %9s %12s %9s %9s %9s%n";
 
   private final PrintStream out;
 
@@ -18,35 +19,55 @@ final class Table {
 
   /** What will be measured, said before it is. */
   void announce(Input input, Report.Store store, Machine machine) {
-    line(
-        "LongDocQa: the KV cache of %,d documents of %,d tokens, as %s has it",
-        input.documents(), input.documentTokens(), input.model());
-    line(
-        "  %s a document, in %d chunks of up to %s; text: %s",
+    out.printf(
+        Locale.ROOT,
+        "LongDocQa: the KV cache of %,d documents of %,d tokens, as %s has it%n",
+        input.documents(),
+        input.documentTokens(),
+        input.model());
+    out.printf(
+        Locale.ROOT,
+        "  %s a document, in %d chunks of up to %s; text: %s%n",
         ByteSize.format(input.documentBytes()),
         input.documentChunks(),
         ByteSize.format(input.chunkBytes()),
         input.text());
-    line(
-        "  store: %s of %s; %d restore workers",
-        ByteSize.format(store.deviceBytes()), store.device(), store.workers());
-    line("  machine: %s, %d cores; JDK %s", machine.cpu(), machine.cores(), machine.jdk());
+    out.printf(
+        Locale.ROOT,
+        "  store: %s of %s; %d restore workers%n",
+        ByteSize.format(store.deviceBytes()),
+        store.device(),
+        store.workers());
+    out.printf(
+        Locale.ROOT,
+        "  machine: %s, %d cores; JDK %s%n",
+        machine.cpu(),
+        machine.cores(),
+        machine.jdk());
   }
 
   void print(Report report) {
-    line("");
-    line(
-        "Stored %d chunks, %s, in %.2f s (%.1f GB/s). Asked for %d documents along each path:",
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "Stored %d chunks, %s, in %.2f s (%.1f GB/s). Asked for %d documents along each path:%n",
         report.stored().chunks(),
         ByteSize.format(report.stored().bytes()),
         report.stored().putSeconds(),
         report.stored().gigabytesPerSecond(),
         report.paths().getFirst().documents());
-    line("");
-    line(ROW, "", "mean", "median", "p99", "first chunk", "", "times", "times");
-    line(ROW, "path", "ms", "ms", "ms", "ms", "GB/s", "serial", "floor");
-    for (PathFigures path : report.paths()) {
-      line(
+    printPaths(report.paths());
+    out.println(verdict(report.verified()));
+    report.notes().forEach(note -> out.println("Note: " + note));
+  }
+
+  private void printPaths(List<PathFigures> paths) {
+    out.println();
+    out.printf(Locale.ROOT, ROW, "", "mean", "median", "p99", "first chunk", "", "times", "times");
+    out.printf(Locale.ROOT, ROW, "path", "ms", "ms", "ms", "ms", "GB/s", "serial", "floor");
+    for (PathFigures path : paths) {
+      out.printf(
+          Locale.ROOT,
           ROW,
           path.path(),
           milliseconds(path.meanMs()),
@@ -57,16 +78,15 @@ final class Table {
           ratio(path.ratioToSerial()),
           ratio(path.ratioToFloor()));
     }
-    line("");
-    line("%s", verdict(report.verified()));
-    report.notes().forEach(note -> line("Note: %s", note));
+    out.println();
   }
 
   /** Where the figures are, and where to read on. */
   void readOn(Path jsonFile) {
-    line("Figures: %s", jsonFile);
-    line("Read on: README.md, docs/architecture.md (how a restore travels),");
-    line("         docs/configuration.md (every knob), examples/src/main/java (short programs)");
+    out.println("Figures: " + jsonFile);
+    out.println("Read on: README.md, docs/architecture.md (how a restore travels),");
+    out.println(
+        "         docs/configuration.md (every knob), examples/src/main/java (short programs)");
   }
 
   private static String verdict(Report.Verified verified) {
@@ -89,9 +109,5 @@ final class Table {
 
   private static String decimal(double value, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
-  }
-
-  private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values).stripTrailing());
   }
 }
