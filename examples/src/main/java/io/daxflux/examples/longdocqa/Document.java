@@ -2,6 +2,7 @@ package io.daxflux.examples.longdocqa;
 
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -33,5 +34,12 @@ record Document(int number, List<ChunkKey> keys, List<ChunkLayout> layouts) {
       throw new RunFailure(
           "document " + number + ": expected " + expected + " chunks, found " + found);
     }
+  }
+
+  /** The same names, at most so many, for chunks of a few bytes. */
+  Document miniature(int mostChunks, int chunkBytes) {
+    List<ChunkKey> some = keys.subList(0, Math.min(mostChunks, keys.size()));
+    return new Document(
+        number, some, Collections.nCopies(some.size(), ChunkLayout.blob(chunkBytes)));
   }
 }

@@ -25,15 +25,20 @@ record Machine(
 
   static Machine local() {
     Runtime runtime = Runtime.getRuntime();
-    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Machine(
         cpuName(),
         runtime.availableProcessors(),
-        system.getTotalMemorySize(),
-        system.getName() + " " + system.getVersion(),
+        memoryBytesInAll(),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
         Runtime.version().toString(),
         System.getProperty("java.vendor"),
         runtime.maxMemory());
+  }
+
+  /** The machine's memory, or its container's. */
+  static long memoryBytesInAll() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
   }
 
   private static String cpuName() {

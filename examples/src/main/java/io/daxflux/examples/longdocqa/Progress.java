@@ -45,12 +45,17 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** No bar. */
+  static Progress none() {
+    return new Progress(null);
+  }
+
   /**
    * @param steps how many there will be
    */
   static Progress of(Mode mode, long steps, PrintStream terminal) {
     if (!mode.shows()) {
-      return new Progress(null);
+      return none();
     }
     return new Progress(
         new ProgressBarBuilder()

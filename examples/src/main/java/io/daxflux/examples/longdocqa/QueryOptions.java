@@ -57,7 +57,9 @@ final class QueryOptions {
       names = "--warmup-seconds",
       paramLabel = "S",
       converter = Checked.Seconds.class,
-      description = "How long each path runs unmeasured before. Default: 0.5.")
+      description =
+          "How long each path runs unmeasured before, over a small store of its own, so that"
+              + " all code is compiled. Default: 0.5.")
   Duration warmup = Duration.ofMillis(500);
 
   @Option(

@@ -41,8 +41,8 @@ final class QueryRound implements AutoCloseable {
     }
   }
 
-  /** Takes each path for a while: then all code is compiled, and no page is new. */
-  void warmUp() {
+  /** Takes each path for so long, and at least once. Nothing is kept of it. */
+  void warmUp(Duration perPath) {
     List<List<Document>> groups = inFlightTogether(documents);
     for (PathKind kind : options.paths) {
       long startNs = System.nanoTime();
@@ -51,7 +51,7 @@ final class QueryRound implements AutoCloseable {
         try (Turn turn = new Turn(paths.get(kind), groups.get(next++ % groups.size()))) {
           turn.run(callers);
         }
-      } while (!hasPassed(options.warmup, startNs));
+      } while (!hasPassed(perPath, startNs));
       progress.step("warming up", 1);
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the chunks go, and how much memory that takes.
@@ -20,22 +21,29 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
   /** What the rest takes: heap, payloads on their way, threads. */
   private static final long ASIDE_BYTES = 768L << 20;
 
-  /**
-   * @throws IllegalArgumentException where it is not enough, or the machine has not so much
-   */
-  static Room forDocuments(List<Document> documents, StoreOptions options, int inFlight) {
+  /** Anonymous memory, as much as these documents take, with so many of them restored at a time. */
+  static Room inMemory(List<Document> documents, long blockBytes, int inFlight) {
     long largestBytes = 0;
     long allBytes = 0;
     for (Document document : documents) {
-      long footprintBytes = document.footprintBytes(options.blockBytes);
+      long footprintBytes = document.footprintBytes(blockBytes);
       largestBytes = Math.max(largestBytes, footprintBytes);
       allBytes += footprintBytes;
     }
     // Some more than the chunks, for what a device keeps beside them.
     long arenaBytes = allBytes + allBytes / 32 + (16L << 20);
-    long deviceBytes = atLeast("--size", arenaBytes, options.sizeBytes);
-    long outputBytes =
-        atLeast("--output-budget", largestBytes * inFlight, options.outputBudgetBytes);
+    return new Room(MEMORY, false, arenaBytes, largestBytes * inFlight);
+  }
+
+  /**
+   * Where the options say; where they do not, a file in shared memory, if that has room.
+   *
+   * @throws IllegalArgumentException where it is not enough, or the machine has not so much
+   */
+  static Room forDocuments(List<Document> documents, StoreOptions options, int inFlight) {
+    Room needed = inMemory(documents, options.blockBytes, inFlight);
+    long deviceBytes = atLeast("--size", needed.deviceBytes, options.sizeBytes);
+    long outputBytes = atLeast("--output-budget", needed.outputBytes, options.outputBudgetBytes);
     if (options.device != null) {
       boolean inMemory = options.device.equals(MEMORY);
       expectMemory(outputBytes + (inMemory ? deviceBytes : 0));
@@ -47,7 +55,7 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
         : new Room(MEMORY, false, deviceBytes, outputBytes);
   }
 
-  private static long atLeast(String option, long neededBytes, Long givenBytes) {
+  private static long atLeast(String option, long neededBytes, @Nullable Long givenBytes) {
     if (givenBytes != null && givenBytes < neededBytes) {
       throw new IllegalArgumentException(
           option
@@ -72,16 +80,18 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
     }
   }
 
-  /** What the system can give without swapping; all there can be where it does not say. */
-  static long availableMemoryBytes() {
+  /** What the system gives without swapping, and never more than a container may have. */
+  private static long availableMemoryBytes() {
+    long allBytes = Machine.memoryBytesInAll();
     try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
       return lines
           .filter(line -> line.startsWith("MemAvailable:"))
-          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .map(bytes -> Math.min(bytes, allBytes))
           .findFirst()
-          .orElse(Long.MAX_VALUE);
+          .orElse(allBytes);
     } catch (IOException unknown) {
-      return Long.MAX_VALUE;
+      return allBytes;
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 /** The run: text to documents, documents to the store, and back along every path. */
 final class Run {
   private final Instant started;
+  private final StoreOptions storing;
   private final QueryOptions queries;
   private final List<Document> documents;
   private final Room room;
@@ -23,12 +24,14 @@ final class Run {
 
   private Run(
       Instant started,
+      StoreOptions storing,
       QueryOptions queries,
       List<Document> documents,
       Room room,
       DaxfluxConfig config,
       Input inputFigures) {
     this.started = started;
+    this.storing = storing;
     this.queries = queries;
     this.documents = documents;
     this.room = room;
@@ -48,7 +51,7 @@ final class Run {
     Corpus corpus = Corpus.of(input.text);
     List<Document> documents = new Documents(input, corpus).cut();
     Room room = Room.forDocuments(documents, storing, queries.maxInflightRequests);
-    DaxfluxConfig config = storing.config(room, input.chunkSize);
+    DaxfluxConfig config = storing.config(room);
     Document any = documents.getFirst();
     Input figures =
         new Input(
@@ -59,16 +62,17 @@ final class Run {
             any.chunks(),
             any.bytes(),
             any.layouts().getFirst().bytes());
-    return new Run(started, queries, documents, room, config, figures);
+    return new Run(started, storing, queries, documents, room, config, figures);
   }
 
   Report execute(Verifier verifier, Progress progress, Map<String, Object> options) {
+    WarmUp.run(documents.getFirst(), storing, queries, progress);
     try (OpenStore open = OpenStore.open(room, config)) {
       ReactiveChunkStore store = open.store();
       Stored stored = new StoreRound(store, progress).run(documents);
       try (QueryRound round =
           new QueryRound(store, config.restoreWorkers(), queries, documents, progress, verifier)) {
-        round.warmUp();
+        round.warmUp(Duration.ZERO);
         int asked = round.run(budgetLeft());
         open.expectQuiet();
         return report(options, stored, round.samples(), verifier.verified(), notes(asked));
@@ -80,7 +84,7 @@ final class Run {
   long steps() {
     long chunks = documents.stream().mapToLong(Document::chunks).sum();
     long visits = (long) documents.size() * queries.repeatCount;
-    return chunks + queries.paths.size() * (1 + visits);
+    return chunks + queries.paths.size() * (2 + visits);
   }
 
   private Duration budgetLeft() {

@@ -60,14 +60,13 @@ final class StoreOptions {
   long blockBytes = 64 << 10;
 
   /** The configuration that follows, for a device and outputs that were found to fit. */
-  DaxfluxConfig config(Room room, int chunkTokens) {
+  DaxfluxConfig config(Room room) {
     ConfigBuilder config =
         DaxfluxConfig.builder()
             .devicePath(room.devicePath())
             .deviceBytes(room.deviceBytes())
             .outputBudgetBytes(room.outputBytes())
             .blockBytes(Math.toIntExact(blockBytes))
-            .chunkTokens(chunkTokens)
             .prefault(true);
     if (workers != null) {
       config.restoreWorkers(workers);

@@ -39,11 +39,12 @@ final class StoreRound {
   record Stored(int chunks, long bytes, double putSeconds, double gigabytesPerSecond) {}
 
   Stored run(List<Document> documents) {
-    long largestBytes = documents.getFirst().layouts().getFirst().bytes();
-    DeviceOptions memory =
-        DeviceOptions.of(DeviceOptions.MEMORY).withBytes(Math.max(PAYLOAD_BYTES, largestBytes));
+    Document any = documents.getFirst();
+    long payloadBytes =
+        Math.max(any.layouts().getFirst().bytes(), Math.min(PAYLOAD_BYTES, any.bytes()));
     // Memory off the heap, and out of reach of the limit on direct buffers.
-    try (Device payload = Devices.open(memory)) {
+    try (Device payload =
+        Devices.open(DeviceOptions.of(DeviceOptions.MEMORY).withBytes(payloadBytes))) {
       documents.forEach(document -> put(document, payload.memory()));
     }
     return new Stored(chunks, bytes, putNs / 1e9, (double) bytes / putNs);
