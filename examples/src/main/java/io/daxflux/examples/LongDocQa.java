@@ -10,7 +10,7 @@ import io.daxflux.examples.longdocqa.LongDocQaCommand;
  * verified byte for byte, until one table can say what each path costs.
  *
  * <p>{@code mvn -q -Pquickstart} runs it; {@code mvn -q -Pquickstart -Dargs=--help} lists its
- * options. Read on in {@link LongDocQaCommand}.
+ * options. How it works is told in the package {@code longdocqa}.
  */
 public final class LongDocQa {
   private LongDocQa() {}

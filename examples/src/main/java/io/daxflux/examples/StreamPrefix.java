@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.SignalType;
 
 /**
  * A stream that goes as fast as its consumer: one chunk is asked for, used and closed, then the
@@ -101,7 +102,7 @@ public final class StreamPrefix {
     }
 
     @Override
-    protected void hookFinally(reactor.core.publisher.SignalType end) {
+    protected void hookFinally(SignalType end) {
       done.countDown();
     }
   }

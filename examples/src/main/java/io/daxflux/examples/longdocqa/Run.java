@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The run: text to documents, documents to the store, and back along every path. */
@@ -101,9 +102,12 @@ final class Run {
     if (asked < planned) {
       notes.add(
           String.format(
+              Locale.ROOT,
               "ended after %d of %d documents, so as not to take much longer than %d s"
                   + " (--time-budget)",
-              asked, planned, queries.timeBudget.toSeconds()));
+              asked,
+              planned,
+              queries.timeBudget.toSeconds()));
     }
     return notes;
   }

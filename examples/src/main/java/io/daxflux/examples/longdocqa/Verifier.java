@@ -5,7 +5,7 @@ import io.daxflux.examples.longdocqa.Report.Verified;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,7 +48,7 @@ final class Verifier {
     Optional<String> difference =
         Piece.of(chunks).parallelStream()
             .map(piece -> firstDifference(path, document, chunks.get(piece.chunk()), piece))
-            .filter(Objects::nonNull)
+            .flatMap(Optional::stream)
             .findFirst();
     if (difference.isPresent()) {
       throw new RunFailure(difference.get());
@@ -58,7 +58,7 @@ final class Verifier {
   }
 
   /** Arena memory may only be copied; the copy may be compared. */
-  private static String firstDifference(
+  private static Optional<String> firstDifference(
       PathKind path, Document document, MemorySegment chunk, Piece piece) {
     KvBytes kvBytes = new KvBytes(document.keys().get(piece.chunk()));
     int[] words = new int[KvBytes.SCRATCH_WORDS];
@@ -70,25 +70,32 @@ final class Verifier {
       MemorySegment.copy(chunk, offset, found, 0, length);
       long at = MemorySegment.mismatch(expected, 0, length, found, 0, length);
       if (at >= 0) {
-        return String.format(
-            "%s, byte %d: expected 0x%02x, found 0x%02x",
-            describe(path, document, piece.chunk()),
-            offset + at,
-            expected.get(ValueLayout.JAVA_BYTE, at),
-            found.get(ValueLayout.JAVA_BYTE, at));
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s, byte %d: expected 0x%02x, found 0x%02x",
+                describe(path, document, piece.chunk()),
+                offset + at,
+                expected.get(ValueLayout.JAVA_BYTE, at),
+                found.get(ValueLayout.JAVA_BYTE, at)));
       }
       if (!chunk.isReadOnly()) {
         chunk.asSlice(offset, length).fill((byte) 0);
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   private static String describe(PathKind path, Document document, int chunk) {
     ChunkKey key = document.keys().get(chunk);
     return String.format(
+        Locale.ROOT,
         "%s, document %d, chunk %d of %d (%s)",
-        path, document.number(), chunk + 1, document.chunks(), key);
+        path,
+        document.number(),
+        chunk + 1,
+        document.chunks(),
+        key);
   }
 
   /** What was right so far. */
