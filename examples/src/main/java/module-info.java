@@ -8,7 +8,9 @@ module io.daxflux.examples {
   requires me.tongfei.progressbar;
   requires org.slf4j;
   requires static org.jspecify;
+  requires jdk.management; // the machine's memory, as a container sees it
 
-  opens io.daxflux.examples to
+  opens io.daxflux.examples.longdocqa to
+      com.fasterxml.jackson.databind,
       info.picocli;
 }

@@ -1,0 +1,184 @@
+package io.daxflux.examples.longdocqa;
+
+import io.daxflux.config.ConfigException;
+import io.daxflux.device.DeviceException;
+import io.daxflux.reactive.outcome.StoreException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The job's command line: reads the options, has them {@link Run}, and shows what came out. */
+@Command(
+    name = "LongDocQa",
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description =
+        "Stores the KV cache of long documents, restores it along several paths, verifies every"
+            + " byte and says what each path costs.%n")
+public final class LongDocQaCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(LongDocQaCommand.class);
+
+  @ArgGroup(validate = false, heading = "%nWhat is stored:%n")
+  InputOptions input = new InputOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhat is asked for:%n")
+  QueryOptions queries = new QueryOptions();
+
+  @ArgGroup(validate = false, heading = "%nThe store:%n")
+  StoreOptions storing = new StoreOptions();
+
+  @Option(
+      names = "--json-output",
+      paramLabel = "FILE",
+      description = "Where the figures go. Default: examples/target/long-doc-qa.json.")
+  @Nullable Path jsonOutput;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "WHEN",
+      description =
+          "When there is a progress bar: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  Progress.Mode progressMode = Progress.Mode.AUTO;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  boolean help;
+
+  @Spec CommandSpec spec;
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Verifier verifier;
+
+  LongDocQaCommand(PrintStream out, PrintStream err, Verifier verifier) {
+    this.out = out;
+    this.err = err;
+    this.verifier = verifier;
+  }
+
+  /**
+   * Runs with these arguments.
+   *
+   * @return the process's exit code: 0, 1 where something was wrong, 2 where the arguments were
+   */
+  public static int execute(String[] args, PrintStream out, PrintStream err) {
+    return new LongDocQaCommand(out, err, new Verifier()).execute(args);
+  }
+
+  int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
+  CommandLine commandLine() {
+    return new CommandLine(this)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(out, true, out.charset()))
+        .setParameterExceptionHandler((bad, _) -> say(2, bad.getMessage() + " (see --help)"))
+        .setExecutionExceptionHandler((failure, _, _) -> fail(failure));
+  }
+
+  @Override
+  public Integer call() {
+    Table table = new Table(out);
+    Run run = prepare();
+    table.announce(run.inputFigures(), run.storeFigures(), Machine.local());
+    Report report;
+    try (Progress progress = Progress.of(progressMode, run.steps(), err)) {
+      report = run.execute(verifier, progress, optionValues());
+    }
+    table.print(report);
+    Path file = jsonOutput != null ? jsonOutput : defaultJsonOutput();
+    try {
+      report.write(file);
+    } catch (IOException failure) {
+      throw new RunFailure("--json-output: " + file + " cannot be written: " + failure);
+    }
+    table.readOn(file);
+    return 0;
+  }
+
+  private Run prepare() {
+    try {
+      return Run.prepare(input, queries, storing);
+    } catch (IllegalArgumentException bad) {
+      throw new ParameterException(spec.commandLine(), bad.getMessage());
+    } catch (IOException unreadable) {
+      throw new ParameterException(spec.commandLine(), "--text: cannot be read: " + unreadable);
+    }
+  }
+
+  private Map<String, Object> optionValues() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (OptionSpec option : spec.options()) {
+      if (!option.usageHelp()) {
+        values.put(option.longestName().substring(2), plain(option.getValue()));
+      }
+    }
+    return values;
+  }
+
+  /** As JSON has it. */
+  private static @Nullable Object plain(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case Number number -> number;
+      case Boolean truth -> truth;
+      case Duration time -> time.toMillis() / 1e3;
+      case Collection<?> several -> several.stream().map(String::valueOf).toList();
+      default -> value.toString();
+    };
+  }
+
+  /** In the target folder from which this code was loaded, whatever the working directory is. */
+  private static Path defaultJsonOutput() {
+    Path code;
+    try {
+      code =
+          Path.of(
+              LongDocQaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException impossible) {
+      throw new AssertionError(impossible);
+    }
+    Path folder = code.getParent();
+    return (folder.endsWith("target") ? folder : Path.of("")).resolve("long-doc-qa.json");
+  }
+
+  private int fail(Exception failure) {
+    return switch (failure) {
+      case ConfigException bad -> say(2, bad.getMessage());
+      case DeviceException bad -> say(2, bad.getMessage());
+      case RunFailure wrong -> say(1, wrong.getMessage());
+      case StoreException wrong -> say(1, wrong.getMessage());
+      default -> {
+        LOG.error("the run failed", failure);
+        yield say(1, failure.toString());
+      }
+    };
+  }
+
+  private int say(int exitCode, String message) {
+    err.println("LongDocQa: " + message);
+    return exitCode;
+  }
+}

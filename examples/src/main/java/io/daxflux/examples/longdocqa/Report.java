@@ -1,0 +1,69 @@
+package io.daxflux.examples.longdocqa;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.daxflux.examples.longdocqa.StoreRound.Stored;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a run found out: what the table shows, and under which circumstances.
+ *
+ * @param startedAt when, in UTC
+ * @param seconds how long the run took in all
+ * @param options every option by its name
+ * @param notes what a reader of the figures has to know besides
+ */
+record Report(
+    String job,
+    String startedAt,
+    double seconds,
+    Machine machine,
+    Map<String, Object> options,
+    Input input,
+    Store store,
+    Stored stored,
+    List<PathFigures> paths,
+    Verified verified,
+    List<String> notes) {
+
+  /**
+   * What was asked for.
+   *
+   * @param documentBytes the KV cache of one document
+   * @param chunkBytes of one full chunk
+   */
+  record Input(
+      String text,
+      String model,
+      int documents,
+      int documentTokens,
+      int documentChunks,
+      long documentBytes,
+      long chunkBytes) {}
+
+  /** What it was asked of. */
+  record Store(
+      String device,
+      long deviceBytes,
+      long outputBytes,
+      long slabBytes,
+      int workers,
+      int maxRegions,
+      int blockBytes) {}
+
+  /** What was compared, and found right. */
+  record Verified(long documents, long bytes) {}
+
+  /** Writes it as JSON, with the folders that are missing. */
+  void write(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+  }
+}
