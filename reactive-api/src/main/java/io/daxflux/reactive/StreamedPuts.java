@@ -55,7 +55,7 @@ final class StreamedPuts {
   static Throwable firstOf(Throwable multiple) {
     List<Throwable> causes = Exceptions.unwrapMultiple(multiple);
     Throwable first = causes.getFirst();
-    causes.stream().filter(other -> other != first).forEach(first::addSuppressed);
+    causes.stream().filter(other -> !other.equals(first)).forEach(first::addSuppressed);
     return first;
   }
 
