@@ -115,7 +115,17 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
 
   /** Waits until nothing is out and nothing under way. */
   public static void awaitQuiet(ReactiveChunkStore store) {
-    until(() -> isWhole(statusOf(store)), "a quiet store");
+    awaitQuiet(store, () -> {});
+  }
+
+  /** Waits until nothing is out and nothing under way, and does something meanwhile. */
+  public static void awaitQuiet(ReactiveChunkStore store, Runnable meanwhile) {
+    until(
+        () -> {
+          meanwhile.run();
+          return isWhole(statusOf(store));
+        },
+        "a quiet store");
   }
 
   /** The store in numbers, as of now; asks again while the ring is full. */

@@ -68,6 +68,20 @@ public final class SlowSubscriber<T> extends BaseSubscriber<T> {
     return type.cast(signal.getThrowable());
   }
 
+  /** Closes what has come, where that is to be closed. */
+  public void closeReceived() {
+    Signal<T> signal;
+    while ((signal = signals.poll()) != null) {
+      if (signal.get() instanceof AutoCloseable handle) {
+        try {
+          handle.close();
+        } catch (Exception failure) {
+          throw new AssertionError("could not close " + handle, failure);
+        }
+      }
+    }
+  }
+
   /** Waits for the next signal, and says whether it is a value; it is not taken. */
   public boolean nextIsValue() {
     QuietStores.until(() -> !signals.isEmpty(), "a signal");
