@@ -6,12 +6,14 @@ import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.Transfer;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The hand of a test on the copies of a store: holds them before they begin, lets some through, and
@@ -25,6 +27,7 @@ public final class CopyControl implements UnaryOperator<RegionCopier> {
   private final List<Region> begun = new CopyOnWriteArrayList<>();
   private volatile Consumer<Region> atBegin = region -> {};
   private volatile Runnable betweenSlices = () -> {};
+  private volatile Set<Integer> faults = Set.of();
 
   @Override
   public RegionCopier apply(RegionCopier copier) {
@@ -44,14 +47,18 @@ public final class CopyControl implements UnaryOperator<RegionCopier> {
       BooleanSupplier stopped) {
     begun.add(region);
     atBegin.accept(region);
-    return copier.copy(
-        region,
-        arena,
-        memory,
-        () -> {
-          betweenSlices.run();
-          return stopped.getAsBoolean();
-        });
+    CopyResult result =
+        copier.copy(
+            region,
+            arena,
+            memory,
+            () -> {
+              betweenSlices.run();
+              return stopped.getAsBoolean();
+            });
+    Set<Integer> faulted =
+        faults.stream().filter(chunk -> isOf(region, chunk)).collect(Collectors.toSet());
+    return faulted.isEmpty() ? result : new CopyResult(result.complete(), faulted);
   }
 
   /** From now on copies wait before they begin. */
@@ -88,6 +95,11 @@ public final class CopyControl implements UnaryOperator<RegionCopier> {
   /** Runs on the copying thread before each slice. */
   public void betweenSlices(Runnable action) {
     betweenSlices = action;
+  }
+
+  /** Copies of these chunks, by their positions, come back as if the arena had faulted. */
+  public void fault(Integer... chunks) {
+    faults = Set.of(chunks);
   }
 
   /** The regions whose copies have begun, in that order. */

@@ -12,6 +12,7 @@ import io.daxflux.device.Devices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -20,6 +21,7 @@ public final class StoreSpec {
   private final QuietStores stores;
   private Setup.Arena arena = Setup.Arena.MEMORY;
   private RestoreMode mode = RestoreMode.DIRECT;
+  private @Nullable Path file;
   private long arenaBytes = 1 << 20;
   private long outputBytes = 1 << 20;
   private int maxRegions = 2;
@@ -35,6 +37,12 @@ public final class StoreSpec {
   public StoreSpec over(Setup setup) {
     arena = setup.arena();
     mode = setup.mode();
+    return this;
+  }
+
+  /** Over this file, where the setup is over one. */
+  public StoreSpec file(Path path) {
+    file = path;
     return this;
   }
 
@@ -117,10 +125,10 @@ public final class StoreSpec {
 
   /** The opening itself, of a store that is the test's to close. */
   public Mono<ReactiveChunkStore> opening() {
-    Path file = stores.newFile();
+    Path path = file == null ? stores.newFile() : file;
     ConfigBuilder options =
         DaxfluxConfig.builder()
-            .devicePath(arena == Setup.Arena.FILE ? file.toString() : DaxfluxConfig.MEMORY)
+            .devicePath(arena == Setup.Arena.FILE ? path.toString() : DaxfluxConfig.MEMORY)
             .deviceBytes(arenaBytes)
             .blockBytes(Chunks.BLOCK)
             .outputBudgetBytes(outputBytes)

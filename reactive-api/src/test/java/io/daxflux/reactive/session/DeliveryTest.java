@@ -153,7 +153,7 @@ class DeliveryTest {
             () -> order.add("outputs"))
         .subscribe(_ -> order.add("result"));
 
-    store.delivery.newestFirst();
+    store.delivery.newestFirst(true);
     store.settle();
 
     assertThat(order).containsExactly("outputs", "result");

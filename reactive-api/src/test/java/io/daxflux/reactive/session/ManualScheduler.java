@@ -34,9 +34,11 @@ final class ManualScheduler implements Scheduler {
     task.run();
   }
 
-  /** From now on as if there were many threads, and the one with the newest task the quickest. */
-  void newestFirst() {
-    newestFirst = true;
+  /**
+   * Whether to go on as if there were many threads, and the one with the newest task the quickest.
+   */
+  void newestFirst(boolean quickest) {
+    newestFirst = quickest;
   }
 
   /** Moves the clock, and runs the timers that are due then, in their order. */
