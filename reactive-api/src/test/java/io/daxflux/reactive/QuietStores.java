@@ -22,7 +22,6 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import reactor.blockhound.BlockingOperationError;
 import reactor.util.retry.Retry;
 
 /**
@@ -186,12 +185,12 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
     }
   }
 
-  private static String described(BlockingOperationError call) {
+  private static String described(BlockingCalls.Caught call) {
     String where =
-        Arrays.stream(call.getStackTrace())
+        Arrays.stream(call.error().getStackTrace())
             .map(StackTraceElement::toString)
             .collect(Collectors.joining("\n    at "));
-    return call.getMessage() + "\n    at " + where;
+    return call.thread() + ": " + call.error().getMessage() + "\n    at " + where;
   }
 
   private void checkQuiet(ReactiveChunkStore store, List<String> faults) {

@@ -12,22 +12,30 @@ import reactor.blockhound.BlockingOperationError;
  * swallow that; this does not forget it.
  */
 public final class BlockingCalls {
-  private static final Queue<BlockingOperationError> CAUGHT = new ConcurrentLinkedQueue<>();
+  /**
+   * One of them.
+   *
+   * @param thread the thread that must not block
+   * @param error says what would have blocked, and where
+   */
+  public record Caught(String thread, BlockingOperationError error) {}
+
+  private static final Queue<Caught> CAUGHT = new ConcurrentLinkedQueue<>();
 
   private BlockingCalls() {}
 
   static void caught(BlockingMethod method) {
     BlockingOperationError error = new BlockingOperationError(method);
-    CAUGHT.add(error);
+    CAUGHT.add(new Caught(Thread.currentThread().getName(), error));
     throw error;
   }
 
   /** Takes what was caught since it was last asked for. */
-  public static List<BlockingOperationError> take() {
-    List<BlockingOperationError> taken = new ArrayList<>();
-    BlockingOperationError error;
-    while ((error = CAUGHT.poll()) != null) {
-      taken.add(error);
+  public static List<Caught> take() {
+    List<Caught> taken = new ArrayList<>();
+    Caught caught;
+    while ((caught = CAUGHT.poll()) != null) {
+      taken.add(caught);
     }
     return taken;
   }
