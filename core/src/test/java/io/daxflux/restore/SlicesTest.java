@@ -1,5 +1,6 @@
 package io.daxflux.restore;
 
+import io.daxflux.testkit.Seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

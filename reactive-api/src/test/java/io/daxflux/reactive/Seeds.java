@@ -1,0 +1,37 @@
+package io.daxflux.reactive;
+
+import java.util.Random;
+import java.util.stream.LongStream;
+
+/**
+ * The seeds of random tests: the same few in every build, or the one that {@value #PROPERTY} names,
+ * to see a failure again.
+ */
+public final class Seeds {
+  /** The system property that picks one seed. */
+  public static final String PROPERTY = "daxflux.seed";
+
+  private Seeds() {}
+
+  /** Runs a test with this many seeds; a failure names its seed and how to repeat it. */
+  public static void forEach(int count, SeededTest test) {
+    Long chosen = Long.getLong(PROPERTY);
+    LongStream seeds = chosen == null ? LongStream.rangeClosed(1, count) : LongStream.of(chosen);
+    seeds.forEach(seed -> run(seed, test));
+  }
+
+  private static void run(long seed, SeededTest test) {
+    try {
+      test.run(new Random(seed));
+    } catch (Exception | AssertionError failure) {
+      throw new AssertionError(
+          "failed with seed " + seed + "; repeat with -D" + PROPERTY + "=" + seed, failure);
+    }
+  }
+
+  /** A test that takes all its chances from one source. */
+  @FunctionalInterface
+  public interface SeededTest {
+    void run(Random random) throws Exception;
+  }
+}
