@@ -32,7 +32,7 @@ final class BatchSession extends PositionalSession<RestoredBatch> {
 
   @Override
   List<MemorySegment> memory() {
-    return loop.outputMemory();
+    return loop.outputs().segments();
   }
 
   @Override

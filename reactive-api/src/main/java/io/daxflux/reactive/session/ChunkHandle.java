@@ -42,7 +42,7 @@ final class ChunkHandle extends Handle {
 
   @Override
   void takeBack() {
-    loop.freeOutput(output, owner);
+    loop.outputs().free(output, owner);
   }
 
   /** The pool's memory is closed with the store, which is what makes late use fail. */

@@ -95,7 +95,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
 
   @Override
   List<MemorySegment> memory() {
-    return loop.outputMemory();
+    return loop.outputs().segments();
   }
 
   @Override
@@ -193,9 +193,9 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
   /** Takes outputs for as many chunks as demand, memory and the window allow, and plans them. */
   private void startWindow() {
     List<Output> batch = null;
-    if (loop.waiters().isNext(this)) {
-      long[] bytes = reservation.window(outbox.requested() - planned, loop.windowBytes());
-      batch = loop.allocateLongest(bytes);
+    if (loop.outputs().waiters().isNext(this)) {
+      long[] bytes = reservation.window(outbox.requested() - planned, loop.outputs().windowBytes());
+      batch = loop.outputs().allocateLongest(bytes);
     }
     if (batch == null) {
       awaitMemory();
@@ -239,7 +239,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     if (!waiting.isForMemory()) {
       stopWaiting();
       shortSinceNs = nowNs();
-      loop.waiters().add(this);
+      loop.outputs().waiters().add(this);
     }
     waiting = next;
     switch (next) {
@@ -251,7 +251,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
 
   private Waiting whoseMemory() {
     long out = loop.outputs().capacityBytes() - loop.outputs().freeBytes();
-    if (!loop.waiters().isNext(this) || out > ownFootprintBytes) {
+    if (!loop.outputs().waiters().isNext(this) || out > ownFootprintBytes) {
       return Waiting.OTHERS_MEMORY;
     }
     boolean copies = !copying.isEmpty() || regionsInFlight() > 0;
@@ -278,7 +278,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     waiting = Waiting.NO;
     alarm.clear();
     if (queued) {
-      loop.waiters().remove(this);
+      loop.outputs().waiters().remove(this);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.daxflux.reactive.session;
 
-import io.daxflux.buffer.BufferPool;
 import io.daxflux.device.Device;
 import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.store.StoreFigures;
@@ -13,7 +12,7 @@ final class StatusReport {
   /** Costs the same whatever the store holds. */
   static StoreStatus of(StoreLoop loop) {
     Device device = loop.device();
-    BufferPool outputs = loop.outputs();
+    OutputMemory outputs = loop.outputs();
     StoreFigures store = loop.store().figures();
     return new StoreStatus(
         new StoreStatus.DeviceStatus(device.name(), device.kind(), device.bytes()),

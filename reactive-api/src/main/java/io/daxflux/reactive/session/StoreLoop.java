@@ -1,6 +1,5 @@
 package io.daxflux.reactive.session;
 
-import io.daxflux.buffer.BufferPool;
 import io.daxflux.buffer.Output;
 import io.daxflux.chunk.Chunk;
 import io.daxflux.chunk.ChunkKey;
@@ -19,9 +18,7 @@ import io.daxflux.restore.RestorePlanner;
 import io.daxflux.restore.Transfer;
 import io.daxflux.store.ChunkStore;
 import io.daxflux.store.StoreFigures;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,16 +45,12 @@ import reactor.core.scheduler.Schedulers;
 public final class StoreLoop {
   private static final Logger LOG = LoggerFactory.getLogger(StoreLoop.class);
 
-  /** A window never takes more of the output memory than this share, so that others find some. */
-  private static final int WINDOWS_PER_BUDGET = 4;
-
   private final StoreParts parts;
   private final Mailbox mailbox;
   private final ChunkStore store;
   private final Counters counters = new Counters();
   private final CopyGate gate;
-  private final OutputWaiters waiters = new OutputWaiters();
-  private final List<MemorySegment> outputMemory;
+  private final OutputMemory outputs;
   private final PlanLimits planLimits;
   private final Set<Session<?>> sessions = new LinkedHashSet<>();
   private final Set<Handle> handles = new LinkedHashSet<>();
@@ -77,7 +70,7 @@ public final class StoreLoop {
             counters,
             System::nanoTime);
     this.gate = new CopyGate(parts.copyWorkers(), config.restoreMaxRegions());
-    this.outputMemory = List.of(parts.outputs().memory());
+    this.outputs = new OutputMemory(parts.outputs());
     this.planLimits = PlanLimits.of(config.restoreWorkers());
     this.closing = new Closing(this);
   }
@@ -108,12 +101,8 @@ public final class StoreLoop {
     return store;
   }
 
-  BufferPool outputs() {
-    return parts.outputs();
-  }
-
-  List<MemorySegment> outputMemory() {
-    return outputMemory;
+  OutputMemory outputs() {
+    return outputs;
   }
 
   Counters counters() {
@@ -122,10 +111,6 @@ public final class StoreLoop {
 
   CopyGate gate() {
     return gate;
-  }
-
-  OutputWaiters waiters() {
-    return waiters;
   }
 
   RegionCopier copier(RestoreMode mode) {
@@ -165,48 +150,11 @@ public final class StoreLoop {
     return (long) (parts.device().bytes() * config().streamArenaShare());
   }
 
-  long windowBytes() {
-    return outputs().capacityBytes() / WINDOWS_PER_BUDGET;
-  }
-
   List<Region> plan(List<Transfer> transfers, RestorePlanner.Order order) {
     return RestorePlanner.plan(transfers, order, planLimits);
   }
 
   // --- Outputs and leases
-
-  /**
-   * Outputs for as many of these lengths, from the first, as can be had.
-   *
-   * @return null where there is not even one
-   */
-  @Nullable List<Output> allocateLongest(long[] bytes) {
-    int count = fitting(bytes);
-    while (count > 0) {
-      List<Output> batch = outputs().allocate(Arrays.copyOf(bytes, count));
-      if (batch != null) {
-        return batch;
-      }
-      // Enough is free, but in pieces that are too short for some of them.
-      count -= Math.max(1, count / 4);
-    }
-    return null;
-  }
-
-  private int fitting(long[] bytes) {
-    long free = outputs().freeBytes();
-    int count = 0;
-    while (count < bytes.length && (free -= outputs().footprint(bytes[count])) >= 0) {
-      count++;
-    }
-    return count;
-  }
-
-  void freeOutput(Output output, OutputOwner owner) {
-    outputs().free(output);
-    owner.outputFreed(outputs().footprint(output.bytes()));
-    waiters.wake();
-  }
 
   /**
    * Ends a chunk's copying: gives its lease back, and puts its extent out of use if it faulted.
@@ -232,7 +180,7 @@ public final class StoreLoop {
     Output output = read.output;
     read.output = null;
     if (output != null) {
-      freeOutput(output, owner);
+      outputs.free(output, owner);
     }
   }
 
@@ -380,9 +328,9 @@ public final class StoreLoop {
     }
     StoreFigures figures = store.figures();
     boolean clean =
-        figures.leases() == 0 && figures.reservations() == 0 && outputs().outputs() == 0;
+        figures.leases() == 0 && figures.reservations() == 0 && outputs.outputs() == 0;
     return clean
         ? Optional.empty()
-        : Optional.of(figures + " and " + outputs().outputs() + " outputs");
+        : Optional.of(figures + " and " + outputs.outputs() + " outputs");
   }
 }

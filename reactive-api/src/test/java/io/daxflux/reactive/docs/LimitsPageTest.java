@@ -52,7 +52,7 @@ class LimitsPageTest {
     limits.put(
         "output memory that one window of a stream takes",
         "1/"
-            + constant("io.daxflux.reactive.session.StoreLoop", "WINDOWS_PER_BUDGET")
+            + constant("io.daxflux.reactive.session.OutputMemory", "WINDOWS")
             + " of the budget");
     limits.put(
         "chunks under way of a stream of puts",
