@@ -1,10 +1,10 @@
 package io.daxflux.restore;
 
-import io.daxflux.testkit.Seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daxflux.restore.RestorePlanner.Order;
+import io.daxflux.testkit.Seeds;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

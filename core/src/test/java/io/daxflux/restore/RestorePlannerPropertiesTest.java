@@ -1,9 +1,9 @@
 package io.daxflux.restore;
 
-import io.daxflux.testkit.Seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.restore.RestorePlanner.Order;
+import io.daxflux.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

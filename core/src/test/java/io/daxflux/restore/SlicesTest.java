@@ -1,8 +1,8 @@
 package io.daxflux.restore;
 
-import io.daxflux.testkit.Seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daxflux.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

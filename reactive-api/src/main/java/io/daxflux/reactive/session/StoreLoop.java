@@ -327,8 +327,7 @@ public final class StoreLoop {
       return Optional.empty();
     }
     StoreFigures figures = store.figures();
-    boolean clean =
-        figures.leases() == 0 && figures.reservations() == 0 && outputs.outputs() == 0;
+    boolean clean = figures.leases() == 0 && figures.reservations() == 0 && outputs.outputs() == 0;
     return clean
         ? Optional.empty()
         : Optional.of(figures + " and " + outputs.outputs() + " outputs");

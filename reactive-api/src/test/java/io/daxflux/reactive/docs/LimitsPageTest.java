@@ -51,9 +51,7 @@ class LimitsPageTest {
         StagingSlab.MIN_SLOT_BYTES / MIB + " MiB at least");
     limits.put(
         "output memory that one window of a stream takes",
-        "1/"
-            + constant("io.daxflux.reactive.session.OutputMemory", "WINDOWS")
-            + " of the budget");
+        "1/" + constant("io.daxflux.reactive.session.OutputMemory", "WINDOWS") + " of the budget");
     limits.put(
         "chunks under way of a stream of puts",
         constant("io.daxflux.reactive.LocalChunkStore", "STREAMED_PUTS_PER_REGION")

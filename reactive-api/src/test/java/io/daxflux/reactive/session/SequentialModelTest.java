@@ -192,8 +192,7 @@ class SequentialModelTest {
       List<MemorySegment> outputs =
           keys.stream().map(_ -> MemorySegment.ofArray(new byte[40_000])).toList();
       Receiver<List<IntoOutcome>> receiver =
-          store.subscribe(
-              store.requests.restoreInto(keys, outputs, RestoreMode.DIRECT, null));
+          store.subscribe(store.requests.restoreInto(keys, outputs, RestoreMode.DIRECT, null));
       settleInSomeOrder(store);
       for (IntoOutcome outcome : receiver.received().getFirst()) {
         Written expected = model.get(outcome.key());
