@@ -165,6 +165,50 @@ class ReleaseHookTest extends StoreContract {
     copies.passAll();
   }
 
+  @Test
+  void chunkWithAHookIsPutOnceForItsPayloadIsGoneAfterIt() {
+    ReactiveChunkStore store = open();
+    Chunk once = owned("a", 100);
+    var put = store.putAll(List.of(once), PutMode.REPLACE);
+    put.blockLast(SOON);
+
+    assertThatThrownBy(() -> put.blockLast(SOON))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected chunks that were not put before");
+    assertThatThrownBy(() -> put(store, PutMode.REPLACE, owned("b", 100), once, owned("c", 100)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(present(store, "b", "c")).isEmpty();
+    hooks.removeLast();
+  }
+
+  @Test
+  void chunkWithoutAHookMayBePutAgain() {
+    ReactiveChunkStore store = open();
+    var put = store.putAll(List.of(Chunks.chunk("a", 100)), PutMode.REPLACE);
+
+    put.blockLast(SOON);
+    put.blockLast(SOON);
+
+    assertRestores(store, 100, "a");
+  }
+
+  @Test
+  void restoreIntoWithAHookIsMadeOnceForItsOutputsAreGoneAfterIt() {
+    ReactiveChunkStore store = open();
+    Chunks.put(store, "a", 100);
+    List<MemorySegment> outputs = List.of(MemorySegment.ofArray(new byte[100]));
+    var once = store.restoreInto(keys("a"), outputs, hook());
+    var again = store.restoreInto(keys("a"), outputs);
+
+    once.block(SOON);
+    again.block(SOON);
+    again.block(SOON);
+
+    assertThatThrownBy(() -> once.block(SOON))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected one subscriber");
+  }
+
   private Runnable hook() {
     AtomicInteger count = new AtomicInteger();
     hooks.add(count);
