@@ -2,6 +2,7 @@ package io.daxflux.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daxflux.testkit.ChildJvm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

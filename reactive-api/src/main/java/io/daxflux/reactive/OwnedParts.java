@@ -1,14 +1,16 @@
 package io.daxflux.reactive;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -17,8 +19,15 @@ import reactor.core.scheduler.Schedulers;
  * of all, for they tell subscribers how it ended. One failure does not keep the others.
  */
 final class OwnedParts {
-  /** How long threads may take to finish what they have; subscribers' code may be among it. */
-  private static final Duration THREADS_GRACE = Duration.ofSeconds(5);
+  private static final int DELIVERY_GRACE_SECONDS = 5;
+
+  /** Runs subscribers' code, which gets an error and not a stalled stream where it blocks. */
+  private static final class DeliveryThread extends Thread implements NonBlocking {
+    DeliveryThread(Runnable code, int number) {
+      super(code, "daxflux-delivery-" + number);
+      setDaemon(true);
+    }
+  }
 
   private record Part(String name, AutoCloseable closer) {}
 
@@ -30,23 +39,13 @@ final class OwnedParts {
     return part;
   }
 
-  /**
-   * The caller's scheduler, or one of our own with this many threads that may block. They share one
-   * queue, so that a region never waits behind a busy thread while another is idle; the queue is
-   * lock-free, for the store's thread fills it.
-   */
+  /** The caller's scheduler, or one of our own with this many threads that may block. */
   Scheduler copyWorkers(@Nullable Scheduler callers, int workers) {
     if (callers != null) {
       return callers;
     }
     ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            workers,
-            workers,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedTransferQueue<>(),
-            Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory());
+        pool(workers, Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory());
     parts.push(new Part("copy workers", threads));
     // Where there is no room for a thread, that shows now and not in the middle of a restore.
     threads.prestartAllCoreThreads();
@@ -63,19 +62,35 @@ final class OwnedParts {
     return scheduler;
   }
 
-  /** The caller's scheduler, or one of our own. */
+  /** The caller's scheduler, or one of our own with threads that must not block. */
   Scheduler delivery(@Nullable Scheduler callers) {
     if (callers != null) {
       return callers;
     }
-    Scheduler scheduler =
-        Schedulers.newParallel("daxflux-delivery", Schedulers.DEFAULT_POOL_SIZE, true);
-    deliveryThreads = new Part("delivery threads", () -> dispose(scheduler));
-    return scheduler;
+    AtomicInteger number = new AtomicInteger();
+    ThreadPoolExecutor threads =
+        pool(
+            Schedulers.DEFAULT_POOL_SIZE,
+            code -> new DeliveryThread(code, number.incrementAndGet()));
+    deliveryThreads = new Part("delivery threads", () -> end(threads));
+    return Schedulers.fromExecutorService(threads, "daxflux-delivery");
   }
 
-  private static void dispose(Scheduler scheduler) {
-    scheduler.disposeGracefully().timeout(THREADS_GRACE).block();
+  /**
+   * Threads that share one queue, so that nothing waits behind a busy one while another is idle.
+   * The queue is lock-free, for the store's thread fills it.
+   */
+  private static ThreadPoolExecutor pool(int threads, ThreadFactory factory) {
+    return new ThreadPoolExecutor(
+        threads, threads, 0, TimeUnit.SECONDS, new LinkedTransferQueue<>(), factory);
+  }
+
+  /** Lets them deliver what they have, but not for ever: subscribers' code may be among it. */
+  private static void end(ThreadPoolExecutor threads) throws InterruptedException {
+    threads.shutdown();
+    if (!threads.awaitTermination(DELIVERY_GRACE_SECONDS, TimeUnit.SECONDS)) {
+      threads.shutdownNow();
+    }
   }
 
   /** Leaves a part as it is: it is not safe to close it. */

@@ -1,4 +1,4 @@
-package io.daxflux.device;
+package io.daxflux.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Another virtual machine of this version, with this class path. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
   /** Starts a main class; its errors go where its output goes. */
-  static Process start(List<String> flags, Class<?> main, String... arguments) throws IOException {
+  public static Process start(List<String> flags, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dslf4j.internal.verbosity=ERROR");
@@ -21,7 +22,8 @@ final class ChildJvm {
   }
 
   /** Runs a main class to its end, and gives what it wrote. */
-  static String run(List<String> flags, Class<?> main, String... arguments) throws Exception {
+  public static String run(List<String> flags, Class<?> main, String... arguments)
+      throws Exception {
     Process process = start(flags, main, arguments);
     try (var output = process.inputReader()) {
       String text = String.join("\n", output.lines().toList());
