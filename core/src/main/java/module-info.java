@@ -13,6 +13,8 @@ module io.daxflux.core {
   exports io.daxflux.chunk;
   exports io.daxflux.config;
   exports io.daxflux.device;
+  exports io.daxflux.checksum to
+      io.daxflux.reactive;
   exports io.daxflux.extent to
       io.daxflux.reactive;
   exports io.daxflux.store to
