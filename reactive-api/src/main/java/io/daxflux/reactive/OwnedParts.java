@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,13 +40,23 @@ final class OwnedParts {
     return part;
   }
 
-  /** The caller's scheduler, or one of our own with this many threads that may block. */
+  /**
+   * The caller's scheduler, or one of our own with this many threads that may block. They share one
+   * queue, so that a region never waits behind a busy thread while another is idle; the queue is
+   * lock-free, for the store's thread fills it.
+   */
   Scheduler copyWorkers(@Nullable Scheduler callers, int workers) {
     if (callers != null) {
       return callers;
     }
     ThreadPoolExecutor threads =
-        pool(workers, Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory());
+        new ThreadPoolExecutor(
+            workers,
+            workers,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedTransferQueue<>(),
+            Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory());
     parts.push(new Part("copy workers", threads));
     // Where there is no room for a thread, that shows now and not in the middle of a restore.
     threads.prestartAllCoreThreads();
@@ -68,25 +79,17 @@ final class OwnedParts {
       return callers;
     }
     AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor threads =
-        pool(
+    // Its queue is the one on which threads that must not block may wait for work.
+    ScheduledThreadPoolExecutor threads =
+        new ScheduledThreadPoolExecutor(
             Schedulers.DEFAULT_POOL_SIZE,
             code -> new DeliveryThread(code, number.incrementAndGet()));
     deliveryThreads = new Part("delivery threads", () -> end(threads));
     return Schedulers.fromExecutorService(threads, "daxflux-delivery");
   }
 
-  /**
-   * Threads that share one queue, so that nothing waits behind a busy one while another is idle.
-   * The queue is lock-free, for the store's thread fills it.
-   */
-  private static ThreadPoolExecutor pool(int threads, ThreadFactory factory) {
-    return new ThreadPoolExecutor(
-        threads, threads, 0, TimeUnit.SECONDS, new LinkedTransferQueue<>(), factory);
-  }
-
   /** Lets them deliver what they have, but not for ever: subscribers' code may be among it. */
-  private static void end(ThreadPoolExecutor threads) throws InterruptedException {
+  private static void end(ExecutorService threads) throws InterruptedException {
     threads.shutdown();
     if (!threads.awaitTermination(DELIVERY_GRACE_SECONDS, TimeUnit.SECONDS)) {
       threads.shutdownNow();

@@ -9,6 +9,7 @@ import static io.daxflux.reactive.Chunks.keys;
 import static io.daxflux.reactive.Chunks.keysOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.RestoreMode;
@@ -175,7 +176,7 @@ class CloseTest {
     SlowSubscriber<PutOutcome> puts =
         SlowSubscriber.to(
             store.putAll(Flux.fromIterable(chunksOf("c", 6, 100)), PutMode.KEEP_EXISTING), 6);
-    copies.awaitHeld(2);
+    await().until(() -> store.status().block(SOON).readers().reservations() == 4);
 
     CompletableFuture<Void> closing = store.close().toFuture();
     copies.passAll();
