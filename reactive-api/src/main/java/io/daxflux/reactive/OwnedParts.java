@@ -4,14 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -20,16 +16,6 @@ import reactor.core.scheduler.Schedulers;
  * of all, for they tell subscribers how it ended. One failure does not keep the others.
  */
 final class OwnedParts {
-  private static final int DELIVERY_GRACE_SECONDS = 5;
-
-  /** Runs subscribers' code, which gets an error and not a stalled stream where it blocks. */
-  private static final class DeliveryThread extends Thread implements NonBlocking {
-    DeliveryThread(Runnable code, int number) {
-      super(code, "daxflux-delivery-" + number);
-      setDaemon(true);
-    }
-  }
-
   private record Part(String name, AutoCloseable closer) {}
 
   private final Deque<Part> parts = new ArrayDeque<>();
@@ -78,22 +64,9 @@ final class OwnedParts {
     if (callers != null) {
       return callers;
     }
-    AtomicInteger number = new AtomicInteger();
-    // Its queue is the one on which threads that must not block may wait for work.
-    ScheduledThreadPoolExecutor threads =
-        new ScheduledThreadPoolExecutor(
-            Schedulers.DEFAULT_POOL_SIZE,
-            code -> new DeliveryThread(code, number.incrementAndGet()));
-    deliveryThreads = new Part("delivery threads", () -> end(threads));
-    return Schedulers.fromExecutorService(threads, "daxflux-delivery");
-  }
-
-  /** Lets them deliver what they have, but not for ever: subscribers' code may be among it. */
-  private static void end(ExecutorService threads) throws InterruptedException {
-    threads.shutdown();
-    if (!threads.awaitTermination(DELIVERY_GRACE_SECONDS, TimeUnit.SECONDS)) {
-      threads.shutdownNow();
-    }
+    DeliveryThreads threads = new DeliveryThreads(Schedulers.DEFAULT_POOL_SIZE);
+    deliveryThreads = new Part("delivery threads", threads::end);
+    return threads;
   }
 
   /** Leaves a part as it is: it is not safe to close it. */
