@@ -49,11 +49,12 @@ class OperatorsTest {
   /**
    * Operators that hold chunks which their subscriber has not asked for. Those that hand out
    * publishers ({@code window}, {@code groupBy}) discard nothing: they are no place for what must
-   * be closed.
+   * be closed. And {@code publishOn} another thread can lose what it holds: where the cancel comes
+   * before that thread has begun, its task is dropped, and the queue forgotten.
    */
   enum Queueing {
-    PUBLISH_ON(chunks -> chunks.publishOn(Schedulers.single(), 4)),
-    PREFETCHING_PUBLISH_ON(chunks -> chunks.publishOn(Schedulers.parallel())),
+    PUBLISH_ON(chunks -> chunks.publishOn(Schedulers.immediate(), 4)),
+    PREFETCHING_PUBLISH_ON(chunks -> chunks.publishOn(Schedulers.immediate())),
     BACKPRESSURE_BUFFER(Flux::onBackpressureBuffer),
     BUFFER(chunks -> chunks.concatWith(Flux.never()).buffer(CHUNKS + 1)),
     COLLECT_LIST(chunks -> chunks.concatWith(Flux.never()).collectList().flux()),
