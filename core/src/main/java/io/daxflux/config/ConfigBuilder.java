@@ -81,9 +81,34 @@ public final class ConfigBuilder {
     return set(ConfigKeys.BLOCK_SIZE, bytes);
   }
 
+  /** Sets whether a device is formatted when it is opened. */
+  public ConfigBuilder format(FormatPolicy policy) {
+    return set(ConfigKeys.FORMAT, policy);
+  }
+
   /** Sets whether a put is acknowledged on acceptance instead of on commit. */
   public ConfigBuilder asyncPut(boolean async) {
     return set(ConfigKeys.ASYNC_PUT, async);
+  }
+
+  /** Sets what a committed chunk is to survive. */
+  public ConfigBuilder durability(DurabilityPolicy policy) {
+    return set(ConfigKeys.DURABILITY, policy);
+  }
+
+  /** Sets whether chunks are stored with checksums of their bytes. */
+  public ConfigBuilder checksum(boolean stored) {
+    return set(ConfigKeys.CHECKSUM, stored);
+  }
+
+  /** Sets when restored bytes are compared with their checksums. */
+  public ConfigBuilder verify(VerifyPolicy policy) {
+    return set(ConfigKeys.VERIFY, policy);
+  }
+
+  /** Sets how many stored bytes a second are verified in the background; 0 for none. */
+  public ConfigBuilder scrubBytesPerSecond(long bytes) {
+    return set(ConfigKeys.SCRUB_RATE, bytes);
   }
 
   /** Sets how bytes travel from the arena to the outputs. */
@@ -155,7 +180,12 @@ public final class ConfigBuilder {
         get(ConfigKeys.PREFAULT),
         get(ConfigKeys.LOCK_MEMORY),
         get(ConfigKeys.BLOCK_SIZE),
+        get(ConfigKeys.FORMAT),
         get(ConfigKeys.ASYNC_PUT),
+        get(ConfigKeys.DURABILITY),
+        get(ConfigKeys.CHECKSUM),
+        get(ConfigKeys.VERIFY),
+        get(ConfigKeys.SCRUB_RATE),
         get(ConfigKeys.RESTORE_MODE),
         get(ConfigKeys.RESTORE_WORKERS),
         get(ConfigKeys.RESTORE_MAX_REGIONS),

@@ -66,13 +66,29 @@ final class ConfigKeys {
   static final ConfigKey<Integer> BLOCK_SIZE =
       extra("dax.block_size", "blockBytes", Sizes.powerOfTwoBytes(512, 1 << 30))
           .otherwise("64KiB", 64 << 10);
+  static final ConfigKey<FormatPolicy> FORMAT =
+      extra("dax.format", "format", Words.choice(FormatPolicy.class, ConfigKeys::hyphenated))
+          .otherwise("if-empty", FormatPolicy.IF_EMPTY);
   static final ConfigKey<Boolean> ASYNC_PUT =
       extra("dax.async_put", "asyncPut", Words.lenientToggle()).otherwise("false", false);
+  static final ConfigKey<DurabilityPolicy> DURABILITY =
+      extra(
+              "dax.durability",
+              "durability",
+              Words.choice(DurabilityPolicy.class, ConfigKeys::hyphenated))
+          .otherwise("process", DurabilityPolicy.PROCESS);
+  static final ConfigKey<Boolean> CHECKSUM =
+      extra("dax.checksum", "checksum", Words.toggle()).otherwise("true", true);
+  static final ConfigKey<VerifyPolicy> VERIFY =
+      extra("dax.verify", "verify", Words.choice(VerifyPolicy.class, ConfigKeys::hyphenated))
+          .otherwise("first-read", VerifyPolicy.FIRST_READ);
+  static final ConfigKey<Long> SCRUB_RATE =
+      extra("dax.scrub_rate", "scrubBytesPerSecond", Sizes.bytesPerSecond()).otherwise("0", 0L);
   static final ConfigKey<RestoreMode> RESTORE_MODE =
       extra(
               "dax.restore_mode",
               "restoreMode",
-              Words.choice(RestoreMode.class, mode -> mode.name().toLowerCase(Locale.ROOT)))
+              Words.choice(RestoreMode.class, ConfigKeys::hyphenated))
           .otherwise("direct", RestoreMode.DIRECT);
   static final ConfigKey<Integer> RESTORE_WORKERS =
       extra("dax.restore_workers", "restoreWorkers", Numbers.wholeNumber(1, 1024, CUT_OFF))
@@ -124,7 +140,12 @@ final class ConfigKeys {
           PREFAULT,
           LOCK_MEMORY,
           BLOCK_SIZE,
+          FORMAT,
           ASYNC_PUT,
+          DURABILITY,
+          CHECKSUM,
+          VERIFY,
+          SCRUB_RATE,
           RESTORE_MODE,
           RESTORE_WORKERS,
           RESTORE_MAX_REGIONS,
@@ -137,6 +158,11 @@ final class ConfigKeys {
           CLOSE_GRACE);
 
   private ConfigKeys() {}
+
+  /** How a file spells a choice. */
+  private static String hyphenated(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** Memory has no length that could be found out. */
   static void checkMemorySize(String devicePath, long deviceBytes) {

@@ -29,7 +29,13 @@ import java.util.Map;
  * @param lockMemory whether output memory, and the staging slab where restores go through it, is
  *     locked where the system permits
  * @param blockBytes the unit of arena space, in bytes; a power of two
+ * @param format whether the device is formatted when it is opened, which gives up what it holds
  * @param asyncPut whether a put is acknowledged on acceptance instead of on commit
+ * @param durability what a committed chunk is to survive, where the device can do it
+ * @param checksum whether chunks are stored with checksums of their bytes
+ * @param verify when restored bytes are compared with their checksums, where they have some
+ * @param scrubBytesPerSecond how many stored bytes a second are verified in the background; 0 for
+ *     none
  * @param restoreMode how bytes travel from the arena to the outputs
  * @param restoreWorkers how many threads copy
  * @param restoreMaxRegions how many regions may be in flight in the whole store
@@ -57,7 +63,12 @@ public record DaxfluxConfig(
     boolean prefault,
     boolean lockMemory,
     int blockBytes,
+    FormatPolicy format,
     boolean asyncPut,
+    DurabilityPolicy durability,
+    boolean checksum,
+    VerifyPolicy verify,
+    long scrubBytesPerSecond,
     RestoreMode restoreMode,
     int restoreWorkers,
     int restoreMaxRegions,
@@ -85,6 +96,10 @@ public record DaxfluxConfig(
     ConfigKeys.DEVICE_PATH.check(devicePath);
     ConfigKeys.MAX_DAX_SIZE.check(deviceBytes);
     ConfigKeys.BLOCK_SIZE.check(blockBytes);
+    ConfigKeys.FORMAT.check(format);
+    ConfigKeys.DURABILITY.check(durability);
+    ConfigKeys.VERIFY.check(verify);
+    ConfigKeys.SCRUB_RATE.check(scrubBytesPerSecond);
     ConfigKeys.RESTORE_MODE.check(restoreMode);
     ConfigKeys.RESTORE_WORKERS.check(restoreWorkers);
     ConfigKeys.RESTORE_MAX_REGIONS.check(restoreMaxRegions);

@@ -8,13 +8,15 @@ final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate that the fewest insertions, deletions and substitutions lead to; of several, the
-   * one that begins most like the name.
+   * A candidate that the name is the beginning of, if there is one, else any; of several, the one
+   * that the fewest insertions, deletions and substitutions lead to, and then the one that begins
+   * most like the name.
    */
   static String to(String name, Collection<String> candidates) {
     return candidates.stream()
         .min(
-            Comparator.comparingInt((String candidate) -> distance(name, candidate))
+            Comparator.comparing((String candidate) -> !candidate.startsWith(name))
+                .thenComparingInt(candidate -> distance(name, candidate))
                 .thenComparingInt(candidate -> -commonStart(name, candidate))
                 .thenComparing(Comparator.naturalOrder()))
         .orElseThrow();

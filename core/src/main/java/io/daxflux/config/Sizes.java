@@ -38,6 +38,14 @@ final class Sizes {
         bytes -> bytes > 0);
   }
 
+  /** Bytes per second, of which there may be none. */
+  static ValueKind<Long> bytesPerSecond() {
+    return new ValueKind<>(
+        "a number of bytes per second, or 0",
+        raw -> parseBytes(raw, Fraction.REFUSED),
+        bytes -> bytes >= 0);
+  }
+
   static ValueKind<Integer> powerOfTwoBytes(int min, int max) {
     return new ValueKind<>(
         "a power of two from " + min + " to " + max + " bytes",

@@ -38,7 +38,12 @@ class ConfigBuilderTest {
                 true,
                 true,
                 65_536,
+                FormatPolicy.IF_EMPTY,
                 false,
+                DurabilityPolicy.PROCESS,
+                true,
+                VerifyPolicy.FIRST_READ,
+                0,
                 RestoreMode.DIRECT,
                 workers,
                 workers,
@@ -68,7 +73,12 @@ class ConfigBuilderTest {
             .prefault(true)
             .lockMemory(false)
             .blockBytes(512)
+            .format(FormatPolicy.NEVER)
             .asyncPut(true)
+            .durability(DurabilityPolicy.POWER)
+            .checksum(false)
+            .verify(VerifyPolicy.ALWAYS)
+            .scrubBytesPerSecond(12)
             .restoreMode(RestoreMode.STAGED)
             .restoreWorkers(4)
             .restoreMaxRegions(5)
@@ -96,7 +106,12 @@ class ConfigBuilderTest {
                 true,
                 false,
                 512,
+                FormatPolicy.NEVER,
                 true,
+                DurabilityPolicy.POWER,
+                false,
+                VerifyPolicy.ALWAYS,
+                12,
                 RestoreMode.STAGED,
                 4,
                 5,
@@ -185,6 +200,13 @@ class ConfigBuilderTest {
         option(
             b -> b.blockBytes(1000),
             "blockBytes: expected a power of two from 512 to 1073741824 bytes, found 1000"),
+        option(b -> b.format(null), "format: expected one of if-empty, never, always, found null"),
+        option(b -> b.durability(null), "durability: expected one of process, power, found null"),
+        option(
+            b -> b.verify(null), "verify: expected one of always, first-read, never, found null"),
+        option(
+            b -> b.scrubBytesPerSecond(-1),
+            "scrubBytesPerSecond: expected a number of bytes per second, or 0, found -1"),
         option(b -> b.restoreMode(null), "restoreMode: expected one of direct, staged, found null"),
         option(
             b -> b.restoreWorkers(1025),
@@ -244,7 +266,12 @@ class ConfigBuilderTest {
                 good.prefault(),
                 good.lockMemory(),
                 good.blockBytes(),
+                good.format(),
                 good.asyncPut(),
+                good.durability(),
+                good.checksum(),
+                good.verify(),
+                good.scrubBytesPerSecond(),
                 null,
                 good.restoreWorkers(),
                 good.restoreMaxRegions(),

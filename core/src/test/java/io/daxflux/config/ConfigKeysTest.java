@@ -49,6 +49,9 @@ class ConfigKeysTest {
   @Test
   void everyChoiceCanBeWrittenAsTheErrorSpellsIt() {
     assertThat(choices(ConfigKeys.CACHE_POLICY)).containsExactly(CachePolicy.values());
+    assertThat(choices(ConfigKeys.FORMAT)).containsExactly(FormatPolicy.values());
+    assertThat(choices(ConfigKeys.DURABILITY)).containsExactly(DurabilityPolicy.values());
+    assertThat(choices(ConfigKeys.VERIFY)).containsExactly(VerifyPolicy.values());
     assertThat(choices(ConfigKeys.RESTORE_MODE)).containsExactly(RestoreMode.values());
   }
 

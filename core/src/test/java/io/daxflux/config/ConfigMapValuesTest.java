@@ -3,9 +3,12 @@ package io.daxflux.config;
 import static io.daxflux.config.ConfigKeys.ASYNC_PUT;
 import static io.daxflux.config.ConfigKeys.BLOCK_SIZE;
 import static io.daxflux.config.ConfigKeys.CACHE_POLICY;
+import static io.daxflux.config.ConfigKeys.CHECKSUM;
 import static io.daxflux.config.ConfigKeys.CHUNK_SIZE;
 import static io.daxflux.config.ConfigKeys.CLOSE_GRACE;
 import static io.daxflux.config.ConfigKeys.DEVICE_PATH;
+import static io.daxflux.config.ConfigKeys.DURABILITY;
+import static io.daxflux.config.ConfigKeys.FORMAT;
 import static io.daxflux.config.ConfigKeys.LEASE_MAX_AGE;
 import static io.daxflux.config.ConfigKeys.LOCAL_CPU;
 import static io.daxflux.config.ConfigKeys.LOCK_MEMORY;
@@ -20,9 +23,11 @@ import static io.daxflux.config.ConfigKeys.RESTORE_WAIT;
 import static io.daxflux.config.ConfigKeys.RESTORE_WORKERS;
 import static io.daxflux.config.ConfigKeys.RETRIEVE_LOCATIONS;
 import static io.daxflux.config.ConfigKeys.RING_SIZE;
+import static io.daxflux.config.ConfigKeys.SCRUB_RATE;
 import static io.daxflux.config.ConfigKeys.SPARSE;
 import static io.daxflux.config.ConfigKeys.STAGING_SLAB_BYTES;
 import static io.daxflux.config.ConfigKeys.STREAM_ARENA_SHARE;
+import static io.daxflux.config.ConfigKeys.VERIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -138,6 +143,11 @@ class ConfigMapValuesTest {
                 .and("0.5 MiB", 524_288)
                 .and("1GiB", 1 << 30)
                 .and(null, 65_536),
+            good(FORMAT, DaxfluxConfig::format, "if-empty", FormatPolicy.IF_EMPTY)
+                .and("IF_EMPTY", FormatPolicy.IF_EMPTY)
+                .and("never", FormatPolicy.NEVER)
+                .and(" Always ", FormatPolicy.ALWAYS)
+                .and(null, FormatPolicy.IF_EMPTY),
             good(ASYNC_PUT, DaxfluxConfig::asyncPut, true, true)
                 .and(" YES ", true)
                 .and("1", true)
@@ -149,6 +159,22 @@ class ConfigMapValuesTest {
                 .and(1.0, false)
                 .and(false, false)
                 .and(null, false),
+            good(DURABILITY, DaxfluxConfig::durability, "power", DurabilityPolicy.POWER)
+                .and("Process", DurabilityPolicy.PROCESS)
+                .and(null, DurabilityPolicy.PROCESS),
+            good(CHECKSUM, DaxfluxConfig::checksum, false, false).and("on", true).and(null, true),
+            good(VERIFY, DaxfluxConfig::verify, "always", VerifyPolicy.ALWAYS)
+                .and("first-read", VerifyPolicy.FIRST_READ)
+                .and("first_read", VerifyPolicy.FIRST_READ)
+                .and("never", VerifyPolicy.NEVER)
+                .and(null, VerifyPolicy.FIRST_READ),
+            good(SCRUB_RATE, DaxfluxConfig::scrubBytesPerSecond, "50MiB", 50L << 20)
+                .and(1_000_000, 1_000_000L)
+                .and("4096", 4096L)
+                .and("1.5 KiB", 1536L)
+                .and("0B", 0L)
+                .and(0, 0L)
+                .and(null, 0L),
             good(RESTORE_MODE, DaxfluxConfig::restoreMode, "staged", RestoreMode.STAGED)
                 .and("DIRECT", RestoreMode.DIRECT)
                 .and(null, RestoreMode.DIRECT),
@@ -300,7 +326,25 @@ class ConfigMapValuesTest {
                 .and("8EiB", "'8EiB' (units are B, KiB, MiB, GiB and TiB)")
                 .and(Double.NaN, "NaN")
                 .and(List.of(), "a list"),
+            bad(FORMAT, "one of if-empty, never, always", "empty", "'empty'")
+                .and(true, "true")
+                .and("", "''")
+                .and(List.of("never"), "a list"),
             bad(ASYNC_PUT, "true or false", List.of(true), "a list").and(Map.of(), "a map"),
+            bad(DURABILITY, "one of process, power", "none", "'none'").and(false, "false"),
+            bad(CHECKSUM, "true or false", "crc32c", "'crc32c'"),
+            bad(VERIFY, "one of always, first-read, never", "once", "'once'")
+                .and(true, "true")
+                .and(false, "false"),
+            bad(SCRUB_RATE, "a number of bytes per second, or 0", -1, "-1")
+                .and("-1MiB", "'-1MiB'")
+                .and(0.5, "0.5")
+                .and(true, "true")
+                .and("50MB", "'50MB' (units are B, KiB, MiB, GiB and TiB)")
+                .and("50MiB/s", "'50MiB/s'")
+                .and(1e19, "1.0E19 (too large)")
+                .and(Double.NaN, "NaN")
+                .and(List.of(1), "a list"),
             bad(RESTORE_MODE, "one of direct, staged", "borrowed", "'borrowed'").and(1, "1"),
             bad(RESTORE_WORKERS, "a whole number from 1 to 1024", 0, "0")
                 .and(-1, "-1")
