@@ -135,10 +135,12 @@ class BoundariesTest {
   }
 
   @Test
-  void oneClassCallsNativeCode() {
+  void oneClassCallsTheSystemAndOneTheNativeHelper() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.daxflux.device.Posix")
+        .and()
+        .doNotHaveFullyQualifiedName("io.daxflux.device.NativeHelper")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Linker.class, SymbolLookup.class)
