@@ -12,8 +12,13 @@ import java.nio.file.Path;
  *
  * @param bytes its size, whole units only
  * @param alignBytes the unit of its mappings
+ * @param persistent whether it is known to be persistent memory. The same driver also offers memory
+ *     that forgets (set aside by firmware, or of a CXL device), under another parent
  */
-record DaxGeometry(long bytes, long alignBytes) {
+record DaxGeometry(long bytes, long alignBytes, boolean persistent) {
+  /** What the names of the buses begin with that persistent memory hangs on, and no other does. */
+  private static final String PERSISTENT_BUS = "ndbus";
+
   /**
    * Reads what sysfs says of the character device with this number; its path may be any.
    *
@@ -37,7 +42,7 @@ record DaxGeometry(long bytes, long alignBytes) {
         throw new DeviceException(
             Reason.EMPTY, path, "a device with space", "0 bytes in units of " + alignBytes);
       }
-      return new DaxGeometry(bytes, alignBytes);
+      return new DaxGeometry(bytes, alignBytes, hangsOnPersistentBus(device.toRealPath()));
     } catch (IOException | ArithmeticException | NumberFormatException unreadable) {
       DeviceException refused =
           new DeviceException(
@@ -65,6 +70,15 @@ record DaxGeometry(long bytes, long alignBytes) {
           Reason.MISALIGNED, path, askedBytes + " bytes", "units of " + alignBytes + " bytes");
     }
     return askedBytes / alignBytes * alignBytes;
+  }
+
+  private static boolean hangsOnPersistentBus(Path device) {
+    for (Path name : device) {
+      if (name.toString().startsWith(PERSISTENT_BUS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long number(Path attribute) throws IOException {

@@ -2,6 +2,7 @@ package io.daxflux.device;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -52,11 +53,23 @@ public interface Device extends AutoCloseable {
   Durability durability();
 
   /**
+   * What persisted bytes do not survive, and why, in one sentence for a log; empty where they
+   * survive a loss of power.
+   */
+  default Optional<String> durabilityNote() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns when these bytes, as stored before the call, survive whatever {@link #durability()}
    * says. Blocks.
    *
+   * <p>On persistent memory this is native code, and the memory is looked at first: what has gone
+   * is refused, but a file that is truncated at that very moment ends the process.
+   *
    * @throws IndexOutOfBoundsException where they are not all on the device
-   * @throws DeviceException where the device refuses: nothing is known of the bytes then
+   * @throws DeviceException where the device refuses, or the memory faults: nothing is known of the
+   *     bytes then
    * @throws IllegalStateException after {@code close}
    */
   void persist(long offset, long bytes);

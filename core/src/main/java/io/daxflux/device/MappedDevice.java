@@ -1,7 +1,9 @@
 package io.daxflux.device;
 
+import io.daxflux.device.DeviceException.Reason;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A device that is mapped, with everything that opening it has taken. */
@@ -9,8 +11,7 @@ final class MappedDevice implements Device {
   private final String name;
   private final Kind kind;
   private final MemorySegment memory;
-  private final Durability durability;
-  private final Flush flush;
+  private final Persistence persistence;
   private final CompletionStage<Long> prefaulted;
   private final Holdings holdings;
 
@@ -23,15 +24,13 @@ final class MappedDevice implements Device {
       String name,
       Kind kind,
       MemorySegment memory,
-      Durability durability,
-      Flush flush,
+      Persistence persistence,
       CompletionStage<Long> prefaulted,
       Holdings holdings) {
     this.name = name;
     this.kind = kind;
     this.memory = memory;
-    this.durability = durability;
-    this.flush = flush;
+    this.persistence = persistence;
     this.prefaulted = prefaulted;
     this.holdings = holdings;
   }
@@ -53,7 +52,12 @@ final class MappedDevice implements Device {
 
   @Override
   public Durability durability() {
-    return durability;
+    return persistence.durability();
+  }
+
+  @Override
+  public Optional<String> durabilityNote() {
+    return persistence.note();
   }
 
   @Override
@@ -66,14 +70,22 @@ final class MappedDevice implements Device {
       return;
     }
     try {
-      flush.flush(memory.address() + offset, bytes);
+      persistence.flush().flush(memory.asSlice(offset, bytes));
     } catch (RefusedCall refused) {
-      throw DeviceException.refused(
-          DeviceException.Reason.REFUSED,
-          name,
-          bytes + " bytes at " + offset + " to be persisted",
-          refused);
+      throw DeviceException.refused(Reason.REFUSED, name, asked(offset, bytes), refused);
+    } catch (InternalError error) {
+      if (!Faults.isFault(error)) {
+        throw error;
+      }
+      DeviceException fault =
+          new DeviceException(Reason.REFUSED, name, asked(offset, bytes), "memory that faults");
+      fault.initCause(error);
+      throw fault;
     }
+  }
+
+  private static String asked(long offset, long bytes) {
+    return bytes + " bytes at " + offset + " to be persisted";
   }
 
   @Override
@@ -89,14 +101,5 @@ final class MappedDevice implements Device {
   @Override
   public String toString() {
     return name + " (" + kind + ", " + memory.byteSize() + " bytes)";
-  }
-
-  /** Makes stored bytes as durable as the device can. */
-  interface Flush {
-    /** The store itself was all that can be done. */
-    Flush NONE = (address, bytes) -> {};
-
-    /** Returns when these mapped bytes, at least 1, are durable. */
-    void flush(long address, long bytes);
   }
 }

@@ -1,15 +1,16 @@
 package io.daxflux.device;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.daxflux.device.Device.Durability;
 import io.daxflux.device.Device.Kind;
 import io.daxflux.device.DeviceException.Reason;
 import io.daxflux.device.FileStatus.Type;
-import io.daxflux.device.MappedDevice.Flush;
+import io.daxflux.device.NativeHelper.Loading.Loaded;
+import io.daxflux.device.NativeHelper.Loading.Missing;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,17 +22,24 @@ final class Opening {
   private final DeviceOptions options;
   private final Posix posix;
   private final Path sysfs;
+  private final NativeHelper.Loading helper;
   private final Holdings holdings = new Holdings();
+
+  /** An opening that has not begun, with the helper of this process. */
+  Opening(DeviceOptions options, Posix posix, Path sysfs) {
+    this(options, posix, sysfs, NativeHelper.system());
+  }
 
   /**
    * An opening that has not begun.
    *
    * @param sysfs where the kernel describes devices
    */
-  Opening(DeviceOptions options, Posix posix, Path sysfs) {
+  Opening(DeviceOptions options, Posix posix, Path sysfs, NativeHelper.Loading helper) {
     this.options = options;
     this.posix = posix;
     this.sysfs = sysfs;
+    this.helper = helper;
   }
 
   /** Opens the device; called once. */
@@ -69,14 +77,7 @@ final class Opening {
         options.prefaults(true)
             ? memory.prefault(options.prefaultExecutor())
             : CompletableFuture.completedStage(0L);
-    return new MappedDevice(
-        options.path(),
-        Kind.MEMORY,
-        memory.memory(),
-        Durability.NONE,
-        Flush.NONE,
-        prefaulted,
-        holdings);
+    return mapped(Kind.MEMORY, memory.memory(), Persistence.ofMemory(), prefaulted);
   }
 
   private Device fileOrDax() {
@@ -98,30 +99,72 @@ final class Opening {
   }
 
   private Device file(OwnedFile file) {
-    MemorySegment memory = map(file, new FileSpace(posix, options, file).provide(holdings));
+    long bytes = new FileSpace(posix, options, file).provide(holdings);
     boolean inMemory = posix.volume(file.descriptor()).inMemory();
-    return new MappedDevice(
-        options.path(),
+    if (inMemory) {
+      return pages(file, bytes, true);
+    }
+    if (file.created()) {
+      keepName();
+    }
+    return directly(file, bytes).orElseGet(() -> pages(file, bytes, false));
+  }
+
+  /** A file behind the system's cache, or one that lies in it. */
+  private Device pages(OwnedFile file, long bytes, boolean inMemory) {
+    MemorySegment memory = map(file, bytes);
+    return mapped(
         Kind.FILE,
         memory,
-        inMemory ? Durability.PROCESS : Durability.POWER,
-        this::syncPages,
-        prefaulted(memory, inMemory, inMemory),
-        holdings);
+        Persistence.ofPages(posix, inMemory),
+        prefaulted(memory, inMemory, inMemory));
+  }
+
+  /** A file on persistent memory that is mapped itself; empty where that cannot be had. */
+  private Optional<Device> directly(OwnedFile file, long bytes) {
+    if (!(helper instanceof Loaded(NativeHelper loaded))) {
+      return Optional.empty();
+    }
+    return mapSynchronously(file, bytes)
+        .map(
+            memory ->
+                mapped(
+                    Kind.FILE,
+                    memory,
+                    Persistence.ofLines(loaded),
+                    prefaulted(memory, false, true)));
+  }
+
+  /** After a loss of power a new file is there if its folder says so. */
+  private void keepName() {
+    String folder = Path.of(options.path()).toAbsolutePath().getParent().toString();
+    try {
+      posix.syncFolder(folder);
+    } catch (RefusedCall refused) {
+      throw DeviceException.refused(options.path(), "its name to last in " + folder, refused);
+    }
   }
 
   private Device dax(OwnedFile file) {
     DaxGeometry geometry = DaxGeometry.of(options.path(), file.status(), sysfs);
     MemorySegment memory = map(file, geometry.mappable(options.path(), options.bytes()));
-    // A store reaches the device when its cache line does, which no system call here can force.
-    return new MappedDevice(
-        options.path(),
-        Kind.DEVDAX,
-        memory,
-        Durability.PROCESS,
-        Flush.NONE,
-        prefaulted(memory, false, true),
-        holdings);
+    return mapped(Kind.DEVDAX, memory, persistenceOf(geometry), prefaulted(memory, false, true));
+  }
+
+  /** No system call persists on a device-dax. */
+  private Persistence persistenceOf(DaxGeometry geometry) {
+    if (!geometry.persistent()) {
+      return Persistence.ofVolatileDax();
+    }
+    return switch (helper) {
+      case Loaded(NativeHelper loaded) -> Persistence.ofLines(loaded);
+      case Missing(String reason) -> Persistence.ofLinesWithoutHelper(reason);
+    };
+  }
+
+  private Device mapped(
+      Kind kind, MemorySegment memory, Persistence persistence, CompletionStage<Long> prefaulted) {
+    return new MappedDevice(options.path(), kind, memory, persistence, prefaulted, holdings);
   }
 
   private MemorySegment map(OwnedFile file, long bytes) {
@@ -131,9 +174,24 @@ final class Opening {
       holdings.hold(arena::close);
       return memory;
     } catch (RefusedCall refused) {
-      throw DeviceException.refused(
-          Reason.NOT_MAPPABLE, options.path(), "a mapping of " + bytes + " bytes", refused);
+      throw notMappable(bytes, refused);
     }
+  }
+
+  private Optional<MemorySegment> mapSynchronously(OwnedFile file, long bytes) {
+    Arena arena = Arena.ofShared();
+    try {
+      Optional<MemorySegment> memory = posix.mapSynchronously(arena, file.descriptor(), bytes);
+      memory.ifPresent(mapped -> holdings.hold(arena::close));
+      return memory;
+    } catch (RefusedCall refused) {
+      throw notMappable(bytes, refused);
+    }
+  }
+
+  private DeviceException notMappable(long bytes, RefusedCall refused) {
+    return DeviceException.refused(
+        Reason.NOT_MAPPABLE, options.path(), "a mapping of " + bytes + " bytes", refused);
   }
 
   private CompletionStage<Long> prefaulted(
@@ -147,12 +205,6 @@ final class Opening {
             : Prefault.forReading(posix, options.path(), memory, options.prefaultExecutor());
     holdings.hold(prefault::stop);
     return prefault.done();
-  }
-
-  /** A file's pages are written back whole, and addressed by their start. */
-  private void syncPages(long address, long bytes) {
-    long pageStart = address & -posix.pageBytes();
-    posix.sync(pageStart, address + bytes - pageStart);
   }
 
   /** What this machine, or the container around this process, has. */

@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every call into native code that the product makes: the C library's wrappers of Linux's system
+ * Every call of the system that the product makes: the C library's wrappers of Linux's system
  * calls. A refused call throws {@link RefusedCall} with its arguments and the system's reason.
  *
  * <p>Addresses go in as numbers, so that a call does not hold the mapping open: who calls sees to
  * it that the mapping is there. Stateless apart from the handles; from any thread. Tests derive
  * from it to refuse calls.
  */
-@SuppressWarnings("restricted") // the one class that calls down
+@SuppressWarnings("restricted") // calls down, as NativeHelper does
 class Posix {
   // The values below are those of asm-generic, which x86-64 and AArch64 share.
 
@@ -33,6 +33,9 @@ class Posix {
   /** What cached prompts say concerns nobody but the user who stores them. */
   private static final int OWNER_ONLY = 0600;
 
+  /** O_RDONLY | O_CLOEXEC. */
+  private static final int OPEN_READING = 0x80000;
+
   /** LOCK_EX | LOCK_NB. */
   private static final int LOCK_OR_REFUSE = 2 | 4;
 
@@ -42,6 +45,9 @@ class Posix {
   private static final int READ_WRITE = 1 | 2;
 
   private static final int MAP_SHARED = 1;
+
+  /** MAP_SHARED_VALIDATE | MAP_SYNC. */
+  private static final int MAP_SYNCHRONOUS = 0x3 | 0x80000;
 
   /** MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE: nothing is set aside before it is touched. */
   private static final int MAP_MEMORY = 0x2 | 0x20 | 0x4000;
@@ -79,6 +85,7 @@ class Posix {
   private final MethodHandle statx;
   private final MethodHandle fstatfs;
   private final MethodHandle unlink;
+  private final MethodHandle fsync;
   private final MethodHandle flock;
   private final MethodHandle ftruncate;
   private final MethodHandle posixFallocate;
@@ -108,6 +115,7 @@ class Posix {
     statx = linked("statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER), errno);
     fstatfs = linked("fstatfs", FunctionDescriptor.of(INT, INT, POINTER), errno);
     unlink = linked("unlink", FunctionDescriptor.of(INT, POINTER), errno);
+    fsync = linked("fsync", FunctionDescriptor.of(INT, INT), errno);
     flock = linked("flock", FunctionDescriptor.of(INT, INT, INT), errno);
     ftruncate = linked("ftruncate", FunctionDescriptor.of(INT, INT, LONG), errno);
     mmap = linked("mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG), errno);
@@ -231,6 +239,16 @@ class Posix {
     }
   }
 
+  /** Returns when the names in the folder, as they are, survive a loss of power. */
+  void syncFolder(String path) {
+    int descriptor = open(path, OPEN_READING);
+    try {
+      checked("fsync of " + path, state -> (int) fsync.invokeExact(state, descriptor));
+    } finally {
+      close(descriptor);
+    }
+  }
+
   /**
    * Takes the file's lock; refused at once, with {@code EAGAIN}, where another descriptor has it.
    *
@@ -273,6 +291,23 @@ class Posix {
   /** Maps the descriptor's first bytes; closing the arena unmaps them. */
   MemorySegment map(Arena arena, int descriptor, long bytes) {
     return map(arena, descriptor, bytes, MAP_SHARED);
+  }
+
+  /**
+   * Maps the descriptor's first bytes such that whatever is stored there needs nothing more of the
+   * system to be durable than to leave the processor's caches; closing the arena unmaps them.
+   *
+   * @return empty where the file system does not offer that
+   */
+  Optional<MemorySegment> mapSynchronously(Arena arena, int descriptor, long bytes) {
+    try {
+      return Optional.of(map(arena, descriptor, bytes, MAP_SYNCHRONOUS));
+    } catch (RefusedCall refused) {
+      if (refused.errno() == RefusedCall.EOPNOTSUPP || refused.errno() == RefusedCall.EINVAL) {
+        return Optional.empty(); // EINVAL: a system that does not know of it
+      }
+      throw refused;
+    }
   }
 
   /** Maps fresh memory; closing the arena unmaps it. */

@@ -18,6 +18,7 @@ final class RefusedCall extends RuntimeException {
   static final int EFBIG = 27;
   static final int ENOSPC = 28;
   static final int EROFS = 30;
+  static final int EOPNOTSUPP = 95;
   static final int EDQUOT = 122;
 
   private final int errno;

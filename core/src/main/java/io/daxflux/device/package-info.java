@@ -7,7 +7,8 @@
  * memory in the background, or fails with a {@link io.daxflux.device.DeviceException} and leaves
  * nothing behind. {@link io.daxflux.device.PrivateMemory} is anonymous memory for those who need
  * only that. {@link io.daxflux.device.Faults} is for whoever reads or writes a device's memory and
- * has to survive its faults. The only calls into native code are made here, by one class.
+ * has to survive its faults. The only calls into native code are made here: those of the system by
+ * one class, those of the product's own optional library by another.
  */
 @NullMarked
 package io.daxflux.device;

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.daxflux.device.Device.Durability;
 import io.daxflux.device.Device.Kind;
 import io.daxflux.device.DeviceException.Reason;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ class DaxDeviceTest {
       assertThat(device.kind()).isEqualTo(Kind.DEVDAX);
       assertThat(device.name()).isEqualTo(dax.node.toString());
       assertThat(device.bytes()).isEqualTo(6 * MIB);
-      assertThat(device.durability()).isEqualTo(Durability.PROCESS);
       device.memory().set(JAVA_BYTE, 6 * MIB - 1, (byte) 1);
       device.persist(0, 6 * MIB);
     }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.daxflux.device.Device.Durability;
 import io.daxflux.device.Device.Kind;
 import io.daxflux.device.DeviceException.Reason;
 import io.daxflux.device.DeviceOptions.Prefaulting;
@@ -34,6 +35,17 @@ class RealDaxTest {
       assertThat(device.bytes()).isEqualTo(last + 1);
       assertThat(device.memory().get(JAVA_BYTE, 0)).isEqualTo((byte) 11);
       assertThat(device.memory().get(JAVA_BYTE, last)).isEqualTo((byte) 12);
+    }
+  }
+
+  @Test
+  void whatIsPersistedByTheHelperSurvivesALossOfPower() {
+    NeededHelper.orSkip();
+    try (Device device = Devices.open(options)) {
+      assertThat(device.durability()).isEqualTo(Durability.POWER);
+      assertThat(device.durabilityNote()).isEmpty();
+      device.memory().asSlice(4095, 3).fill((byte) 4);
+      device.persist(4095, 3);
     }
   }
 

@@ -11,6 +11,12 @@ import java.util.Optional;
  * a folder that describes it as sysfs would.
  */
 final class SimulatedDax extends WatchedPosix {
+  /** Where persistent memory stands in sysfs. */
+  private static final String PERSISTENT = "devices/platform/e820_pmem/ndbus0/region0/dax0.0";
+
+  /** Where memory stands that firmware has set aside, and that forgets. */
+  private static final String VOLATILE = "devices/platform/hmem.0/dax0.0";
+
   private static final int MAJOR = 251;
   private static final int MINOR = 7;
 
@@ -24,8 +30,18 @@ final class SimulatedDax extends WatchedPosix {
 
   static SimulatedDax in(Path folder, String sizeText, String alignText, long backingBytes)
       throws IOException {
+    return at(PERSISTENT, folder, sizeText, alignText, backingBytes);
+  }
+
+  static SimulatedDax volatileIn(Path folder, long bytes) throws IOException {
+    return at(VOLATILE, folder, "" + bytes, "4096", bytes);
+  }
+
+  private static SimulatedDax at(
+      String place, Path folder, String sizeText, String alignText, long backingBytes)
+      throws IOException {
     Path sysfs = Files.createDirectories(folder.resolve("sys"));
-    Path device = Files.createDirectories(sysfs.resolve("devices/platform/e820_pmem/dax0.0"));
+    Path device = Files.createDirectories(sysfs.resolve(place));
     Files.writeString(device.resolve("size"), sizeText + "\n");
     Files.writeString(device.resolve("align"), alignText + "\n");
     link(sysfs.resolve("bus/dax/devices/dax0.0"), device);
@@ -45,6 +61,10 @@ final class SimulatedDax extends WatchedPosix {
 
   Device open(DeviceOptions options) {
     return new Opening(options, this, sysfs).open();
+  }
+
+  Device open(DeviceOptions options, NativeHelper.Loading helper) {
+    return new Opening(options, this, sysfs, helper).open();
   }
 
   @Override

@@ -79,6 +79,12 @@ class WatchedPosix extends Posix {
   }
 
   @Override
+  void syncFolder(String path) {
+    call("sync of folder");
+    super.syncFolder(path);
+  }
+
+  @Override
   void lock(int descriptor) {
     call("lock");
     super.lock(descriptor);
@@ -108,6 +114,14 @@ class WatchedPosix extends Posix {
     call("map");
     MemorySegment memory = super.map(arena, descriptor, bytes);
     held.add(memory.address());
+    return memory;
+  }
+
+  @Override
+  Optional<MemorySegment> mapSynchronously(Arena arena, int descriptor, long bytes) {
+    call("synchronous map");
+    Optional<MemorySegment> memory = super.mapSynchronously(arena, descriptor, bytes);
+    memory.ifPresent(mapped -> held.add(mapped.address()));
     return memory;
   }
 
