@@ -15,5 +15,10 @@ public enum DropReason {
   /** There is a later record of its key. */
   SUPERSEDED,
   /** Its time is over. */
-  EXPIRED
+  EXPIRED;
+
+  /** Whether this happens to sound stores: a crash between two steps leaves it, or time does. */
+  boolean isOrdinary() {
+    return this == SUPERSEDED || this == EXPIRED;
+  }
 }
