@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Which of very many numbers are taken: bits, of which memory is used only where some are. */
 final class Claims {
-  private static final int PAGE_SHIFT = 22;
+  private static final int PAGE_SHIFT = 18;
   private static final int PAGE_WORDS = 1 << PAGE_SHIFT - 6;
 
   private final long[][] pages;

@@ -45,7 +45,7 @@ record RecoveryScan(
       unreadable.addAll(scanner.unreadable());
       foreign += scanner.foreign();
     }
-    found.sort(Survivors.LATEST_FIRST);
+    found.sort(Survivors.EARLIEST_FIRST);
     long highestGeneration = 0;
     long highestSequence = 0;
     for (RecoveredChunk chunk : found) {

@@ -1,13 +1,10 @@
 package io.daxflux.media;
 
-import io.daxflux.chunk.ChunkKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,51 +13,46 @@ import org.jspecify.annotations.Nullable;
  * record that is out for another reason: what it replaced was meant to be gone.
  */
 final class Survivors {
-  private static final Comparator<RecoveredChunk> EARLIEST_FIRST =
+  static final Comparator<RecoveredChunk> EARLIEST_FIRST =
       Comparator.<RecoveredChunk>comparingLong(chunk -> chunk.record().generation())
           .thenComparingLong(chunk -> chunk.record().sequence())
           .thenComparingLong(RecoveredChunk::unit);
 
-  static final Comparator<RecoveredChunk> LATEST_FIRST = EARLIEST_FIRST.reversed();
-
-  private static final Comparator<RecoveredChunk> COLDEST_FIRST =
-      Comparator.<RecoveredChunk>comparingLong(chunk -> chunk.record().lastUse())
-          .thenComparing(EARLIEST_FIRST);
-
   private final MediaGeometry geometry;
   private final long nowMs;
 
-  private final Set<ChunkKey> keys;
+  private final KeyTable keys;
   private final Claims units;
   private final Claims blocks;
 
-  private final List<RecoveredChunk> chunks = new ArrayList<>();
+  private final List<RecoveredChunk> chunks;
   private final List<BadUnit> dropped = new ArrayList<>();
 
   /**
    * Settles it.
    *
-   * @param found all records that could be read, the latest first
+   * @param found all records that could be read, the earliest first
    * @param bad where records seem to begin that could not
    */
   Survivors(MediaGeometry geometry, List<RecoveredChunk> found, List<BadUnit> bad, long nowMs) {
     this.geometry = geometry;
     this.nowMs = nowMs;
-    this.keys = HashSet.newHashSet(found.size());
+    this.keys = new KeyTable(found.size());
     this.units = new Claims(geometry.recordUnits());
     this.blocks = new Claims(geometry.payloadBlocks());
     dropped.addAll(bad);
-    for (RecoveredChunk chunk : found) {
+    List<RecoveredChunk> held = new ArrayList<>(found.size());
+    for (RecoveredChunk chunk : found.reversed()) {
       DropReason reason = admit(chunk);
       if (reason == null) {
-        chunks.add(chunk);
+        held.add(chunk);
       } else {
         dropped.add(new BadUnit(chunk.unit(), reason));
       }
     }
     // Within a record that holds lies its key, and whatever a key's owner wrote there.
     dropped.removeIf(unit -> units.anyOf(unit.unit(), 1));
-    chunks.sort(COLDEST_FIRST);
+    chunks = UseOrder.coldestFirst(held.reversed());
   }
 
   /** Takes what a record wants, or says why it is out. */
