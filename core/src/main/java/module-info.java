@@ -17,6 +17,9 @@ module io.daxflux.core {
       io.daxflux.reactive;
   exports io.daxflux.extent to
       io.daxflux.reactive;
+  exports io.daxflux.media to
+      io.daxflux.reactive,
+      io.daxflux.perf;
   exports io.daxflux.store to
       io.daxflux.reactive;
   exports io.daxflux.buffer to

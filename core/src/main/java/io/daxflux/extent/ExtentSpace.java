@@ -34,13 +34,31 @@ public final class ExtentSpace<T> {
    * @param blocks how many blocks it has, at least 1
    */
   public ExtentSpace(long blocks) {
+    checkBlocks(blocks);
+    this(blocks, new Extent<>(0, blocks, null));
+  }
+
+  /**
+   * A space of extents that are linked and tile it, free neighbours joined.
+   *
+   * @param first the first of them
+   */
+  ExtentSpace(long blocks, Extent<T> first) {
+    this.blocks = blocks;
+    this.first = first;
+    forEach(
+        extent -> {
+          if (extent.isFree()) {
+            freeByLength.add(extent);
+            freeBlocks += extent.blocks;
+          }
+        });
+  }
+
+  static void checkBlocks(long blocks) {
     if (blocks < 1) {
       throw new IllegalArgumentException("blocks: expected at least 1, found " + blocks);
     }
-    this.blocks = blocks;
-    this.first = new Extent<>(0, blocks, null);
-    this.freeBlocks = blocks;
-    freeByLength.add(first);
   }
 
   /**

@@ -1,0 +1,99 @@
+package io.daxflux.media;
+
+import io.daxflux.device.Device;
+import io.daxflux.device.Faults;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A device that holds a store: where things lie on it, what was found there, and the way to write
+ * records.
+ *
+ * <p>Does not own the device, and has nothing to give back itself. {@link #closeCleanly()} is
+ * called once the last record is written, by the same thread or after it.
+ */
+public final class Media {
+  private static final Logger LOG = LoggerFactory.getLogger(Media.class);
+
+  private final MediaMemory memory;
+  private final boolean power;
+  private final Superblock superblock;
+  private final Recovery recovery;
+  private final RecordWriter writer;
+  private Superblocks superblocks;
+
+  Media(
+      MediaMemory memory,
+      boolean power,
+      Superblocks superblocks,
+      Superblock superblock,
+      Recovery recovery) {
+    this.memory = memory;
+    this.power = power;
+    this.superblocks = superblocks;
+    this.superblock = superblock;
+    this.recovery = recovery;
+    this.writer = new RecordWriter(memory, superblock.geometry(), superblock.identity());
+  }
+
+  /** Whether a device is given a format: anonymous memory, which nothing survives in, is not. */
+  public static boolean isFormattable(Device device) {
+    return device.kind() != Device.Kind.MEMORY;
+  }
+
+  /**
+   * Opens a device: formats it where that was asked for, or else reads all its records. Records
+   * that look live and do not hold are invalidated. Blocks, for as long as reading the record area
+   * takes; the threads that scan it have ended when this returns.
+   *
+   * @throws MediaException where the device holds no store that can be used; nothing was written
+   *     then, except where memory faulted in the middle of a format
+   */
+  public static Media open(Device device, MediaOptions options) {
+    if (!isFormattable(device)) {
+      throw new IllegalArgumentException(
+          device.name() + ": expected a file or a device, found anonymous memory");
+    }
+    return new MediaOpening(new MediaMemory(device), options, System.currentTimeMillis()).open();
+  }
+
+  /** Where things lie. */
+  public MediaGeometry geometry() {
+    return superblock.geometry();
+  }
+
+  /** Which opening of the store this is: what records written from now on bear. */
+  public long generation() {
+    return superblock.generation();
+  }
+
+  /** What was found on the device. */
+  public Recovery recovery() {
+    return recovery;
+  }
+
+  /** Writes records. */
+  public RecordWriter writer() {
+    return writer;
+  }
+
+  /**
+   * Says on the device that the store was closed in order, with all that is worth keeping in its
+   * records. Further calls change nothing. Blocks.
+   */
+  public void closeCleanly() {
+    Superblock closed = superblock.closedCleanly();
+    Slot current = superblocks.current();
+    if (current != null && closed.equals(current.superblock())) {
+      return;
+    }
+    try {
+      superblocks = superblocks.write(closed, power);
+    } catch (InternalError error) {
+      if (!Faults.isFault(error)) {
+        throw error;
+      }
+      LOG.warn("{}: memory fault in a superblock; its state stays open", memory.device().name());
+    }
+  }
+}

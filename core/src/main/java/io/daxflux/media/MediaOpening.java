@@ -1,0 +1,136 @@
+package io.daxflux.media;
+
+import io.daxflux.config.FormatPolicy;
+import io.daxflux.device.Faults;
+import io.daxflux.media.MediaException.Reason;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens one device as a store. Looks first and refuses what cannot be used; only then it writes: a
+ * first superblock where it formats, the spare superblock with the next generation, and the
+ * invalidations of records that do not hold.
+ */
+final class MediaOpening {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaOpening.class);
+
+  private final MediaMemory memory;
+  private final MediaOptions options;
+  private final long nowMs;
+  private final String device;
+
+  MediaOpening(MediaMemory memory, MediaOptions options, long nowMs) {
+    this.memory = memory;
+    this.options = options;
+    this.nowMs = nowMs;
+    this.device = memory.device().name();
+  }
+
+  Media open() {
+    Superblocks superblocks = Superblocks.read(memory);
+    if (options.format() == FormatPolicy.ALWAYS) {
+      return formatted(superblocks);
+    }
+    return switch (Content.of(memory, superblocks)) {
+      case Content.Unusable unusable -> throw unusable.asException(device);
+      case Content.Empty _ when options.format() == FormatPolicy.NEVER ->
+          throw new MediaException(
+              Reason.UNFORMATTED,
+              device,
+              "a store, or dax.format: if-empty",
+              "an empty device and dax.format: never");
+      case Content.Empty _ -> formatted(superblocks);
+      case Content.Store(Superblock superblock) -> recovered(superblocks, superblock);
+    };
+  }
+
+  private Media formatted(Superblocks before) {
+    long startNs = System.nanoTime();
+    Slot current = before.current();
+    Superblock first =
+        new Superblock(
+            Identity.random(),
+            current == null ? 1 : current.generation() + 1,
+            MediaGeometry.plan(device, memory.device().bytes(), options.blockBytes()),
+            nowMs,
+            false,
+            0);
+    // The second one leaves nothing of an earlier store to fall back to: its payload is given up.
+    Superblock opened = first.opened(first.generation() + 1);
+    Superblocks superblocks;
+    try {
+      superblocks = before.format(first).write(opened, true);
+    } catch (InternalError error) {
+      throw unwritable(error);
+    }
+    LOG.info("{}: formatted, {}", device, opened.geometry());
+    RecoveryReport report =
+        new RecoveryReport(
+            true, true, 0, 0, Map.of(), 0, List.of(), 0, 0, System.nanoTime() - startNs);
+    return new Media(memory, options.power(), superblocks, opened, new Recovery(List.of(), report));
+  }
+
+  private Media recovered(Superblocks before, Superblock found) {
+    long startNs = System.nanoTime();
+    checkGeometry(found.geometry());
+    RecoveryScan scan = RecoveryScan.run(memory, found, options.threads(), nowMs);
+    // Where the latest superblock is lost, records may be of a later generation than what is left.
+    Superblock opened = found.opened(Math.max(found.generation(), scan.highestGeneration()) + 1);
+    Superblocks superblocks = writeSpare(before, opened);
+    Invalidations.write(memory, found.geometry(), scan.survivors().dropped(), options.power());
+    List<RecoveredChunk> chunks = scan.survivors().chunks();
+    RecoveryReport report =
+        new RecoveryReport(
+            false,
+            found.closed(),
+            scan.unitsScanned(),
+            chunks.size(),
+            scan.survivors().countsOfDropped(),
+            scan.foreign(),
+            scan.unreadable(),
+            scan.highestSequence(),
+            chunks.isEmpty() ? 0 : chunks.getLast().record().lastUse(),
+            System.nanoTime() - startNs);
+    return new Media(memory, options.power(), superblocks, opened, new Recovery(chunks, report));
+  }
+
+  private void checkGeometry(MediaGeometry found) {
+    if (found.blockBytes() != options.blockBytes()) {
+      throw new MediaException(
+          Reason.BLOCK_SIZE,
+          device,
+          "dax.block_size " + found.blockBytes() + ", as the device was formatted",
+          String.valueOf(options.blockBytes()));
+    }
+    long bytes = memory.device().bytes();
+    if (bytes > found.deviceBytes()) {
+      LOG.info("{}: {} bytes, of which {} were formatted", device, bytes, found.deviceBytes());
+    }
+  }
+
+  private Superblocks writeSpare(Superblocks before, Superblock opened) {
+    Slot spare = before.spare();
+    if (!spare.isWhole()) {
+      LOG.warn("{}: superblock {}: found {}, written anew", device, spare.index(), spare.found());
+    }
+    try {
+      return before.write(opened, options.power());
+    } catch (InternalError error) {
+      if (!Faults.isFault(error)) {
+        throw error;
+      }
+      LOG.warn("{}: superblock {}: memory fault, going by the other", device, spare.index());
+      return before;
+    }
+  }
+
+  private MediaException unwritable(InternalError error) {
+    if (!Faults.isFault(error)) {
+      throw error;
+    }
+    return new MediaException(
+        Reason.UNREADABLE, device, "memory for a superblock", "a memory fault");
+  }
+}
