@@ -14,7 +14,8 @@ module io.daxflux.core {
   exports io.daxflux.config;
   exports io.daxflux.device;
   exports io.daxflux.checksum to
-      io.daxflux.reactive;
+      io.daxflux.reactive,
+      io.daxflux.perf;
   exports io.daxflux.extent to
       io.daxflux.reactive;
   exports io.daxflux.media to

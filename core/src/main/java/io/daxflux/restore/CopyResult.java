@@ -1,5 +1,6 @@
 package io.daxflux.restore;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,8 +15,16 @@ import java.util.Set;
  * @param faultedChunks the chunks ({@link Transfer#chunk()}) of which bytes could not be read or
  *     written because memory faulted; all others were copied whole if {@code complete}
  * @param arenaFaults those of them of which bytes of the arena fault
+ * @param corruptChunks the chunks of which a slice does not have its checksum; none that faulted
+ * @param sums the checksums of all whole slices whose sums were not known; none of a chunk that
+ *     faulted
  */
-public record CopyResult(boolean complete, Set<Integer> faultedChunks, Set<Integer> arenaFaults) {
+public record CopyResult(
+    boolean complete,
+    Set<Integer> faultedChunks,
+    Set<Integer> arenaFaults,
+    Set<Integer> corruptChunks,
+    List<SliceSum> sums) {
   /** Everything was copied. */
   public static final CopyResult COMPLETE = new CopyResult(true, Set.of());
 
@@ -26,6 +35,13 @@ public record CopyResult(boolean complete, Set<Integer> faultedChunks, Set<Integ
   public CopyResult {
     faultedChunks = Set.copyOf(faultedChunks);
     arenaFaults = Set.copyOf(arenaFaults);
+    corruptChunks = Set.copyOf(corruptChunks);
+    sums = List.copyOf(sums);
+  }
+
+  /** A result of a copy that checked nothing. */
+  public CopyResult(boolean complete, Set<Integer> faultedChunks, Set<Integer> arenaFaults) {
+    this(complete, faultedChunks, arenaFaults, Set.of(), List.of());
   }
 
   /** A result whose faults are all the arena's. */

@@ -2,6 +2,7 @@ package io.daxflux.restore;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,30 +13,33 @@ import java.util.function.BooleanSupplier;
  * written.
  */
 public final class DirectCopier implements RegionCopier {
-  private final Direction direction;
+  private final BiFunction<MemorySegment, List<MemorySegment>, Mover> movers;
 
-  private DirectCopier(Direction direction) {
-    this.direction = direction;
+  private DirectCopier(BiFunction<MemorySegment, List<MemorySegment>, Mover> movers) {
+    this.movers = movers;
   }
 
-  /** A copier from the arena to memory. */
+  /**
+   * A copier from the arena to memory. Checked transfers are checksummed in the memory they were
+   * copied to, which must therefore be the store's own: where a mapped file of a user's faults in a
+   * checksum, the virtual machine ends. For a user's memory there is {@link StagedCopier}.
+   */
   public static DirectCopier forRestores() {
-    return new DirectCopier(Direction.RESTORE);
+    return new DirectCopier(RestoreMover::new);
   }
 
   /**
    * A copier from memory to the arena. The region's bytes of the arena must belong to the put
    * alone: where the copy of a part faults, they may be overwritten with zeros to learn whether the
-   * arena was at fault.
+   * arena was at fault. The memory of checked transfers is read twice, and may fault.
    */
   public static DirectCopier forPuts() {
-    return new DirectCopier(Direction.PUT);
+    return new DirectCopier(PutMover::new);
   }
 
   @Override
   public CopyResult copy(
       Region region, MemorySegment arena, List<MemorySegment> memory, BooleanSupplier stopped) {
-    return new RegionCopy(region, arena, memory, direction, direction, Slices.MOST_BYTES)
-        .run(stopped);
+    return new RegionCopy(region, movers.apply(arena, memory), Slices.MOST_BYTES).run(stopped);
   }
 }

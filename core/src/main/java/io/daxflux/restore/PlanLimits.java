@@ -5,7 +5,8 @@ package io.daxflux.restore;
  *
  * @param workers how many regions are copied at a time, at least 1
  * @param minRegionBytes a region smaller than this costs more to hand over than it saves
- * @param maxRegionBytes no region is larger; a multiple of 64, at least twice the minimum
+ * @param maxRegionBytes no region is larger, except by up to a slice where it is less than two
+ *     checksum slices of a checked payload; a multiple of 64, at least twice the minimum
  */
 public record PlanLimits(int workers, long minRegionBytes, long maxRegionBytes) {
   /** 256 KiB. Handing a region to a worker costs about 6 µs, in which a core copies some 60 KiB. */

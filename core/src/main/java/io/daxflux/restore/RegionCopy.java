@@ -1,74 +1,96 @@
 package io.daxflux.restore;
 
 import io.daxflux.device.Faults;
-import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One copy of one region: slice by slice, and once more part by part where a slice meets memory
- * that faults, so that only the chunks whose own bytes fault are charged with it.
+ * One copy of one region: span by span, in slices. Where a slice meets memory that faults, it is
+ * repeated part by part, so that only the chunks whose own bytes fault are charged with it. Spans
+ * of checked parts go part by part from the start, in small pieces.
  *
  * <p>Used by one thread, once.
  */
 final class RegionCopy {
+  /**
+   * A checked piece is read again at once, and is still in the cache if it is small: worth more
+   * than the speed of a long copy, which leaves its bytes in none.
+   */
+  static final long CHECKED_PIECE_BYTES = 128L << 10;
+
   private final Region region;
-  private final MemorySegment arena;
-  private final List<MemorySegment> memory;
-  private final Direction direction;
   private final Mover mover;
   private final long mostBytes;
   private final Set<Integer> faultedChunks = new HashSet<>();
   private final Set<Integer> arenaFaults = new HashSet<>();
+  private @Nullable SliceChecks checks;
 
   /**
-   * @param direction which way the bytes go in the end
-   * @param mover takes them there
-   * @param mostBytes the most it may be given at once, a multiple of 64
+   * @param mover takes the bytes where they go
+   * @param mostBytes the most it may be given at once, a multiple of 64, at least a checked piece
    */
-  RegionCopy(
-      Region region,
-      MemorySegment arena,
-      List<MemorySegment> memory,
-      Direction direction,
-      Mover mover,
-      long mostBytes) {
+  RegionCopy(Region region, Mover mover, long mostBytes) {
     this.region = region;
-    this.arena = arena;
-    this.memory = memory;
-    this.direction = direction;
     this.mover = mover;
     this.mostBytes = mostBytes;
   }
 
   CopyResult run(BooleanSupplier stopped) {
-    long position = 0;
-    for (Span span : region.spans()) {
-      long sliceBytes = Slices.bytes(span.bytes(), mostBytes);
-      for (long from = 0; from < span.bytes(); from += sliceBytes) {
-        if (stopped.getAsBoolean()) {
-          return new CopyResult(false, faultedChunks, arenaFaults);
-        }
-        long bytes = Math.min(sliceBytes, span.bytes() - from);
-        if (!moved(span.arenaOffset() + from, span.memory(), span.memoryOffset() + from, bytes)) {
-          movePartByPart(position + from, bytes);
-        }
-      }
-      position += span.bytes();
+    boolean complete = copySpans(stopped);
+    if (checks == null) {
+      return new CopyResult(complete, faultedChunks, arenaFaults);
     }
-    return new CopyResult(true, faultedChunks, arenaFaults);
+    if (complete) {
+      checks.requireClosed();
+    }
+    return new CopyResult(
+        complete, faultedChunks, arenaFaults, checks.corruptChunks(), checks.sums());
+  }
+
+  /** False where it was stopped. */
+  private boolean copySpans(BooleanSupplier stopped) {
+    List<Transfer> parts = region.parts();
+    int first = 0;
+    for (Span span : region.spans()) {
+      int end = first;
+      for (long bytes = 0; bytes < span.bytes(); end++) {
+        bytes += parts.get(end).bytes();
+      }
+      boolean checked = parts.get(first).checked() != null;
+      List<Transfer> spanParts = parts.subList(first, end);
+      if (!(checked ? copyChecked(spanParts, stopped) : copySpan(span, spanParts, stopped))) {
+        return false;
+      }
+      first = end;
+    }
+    return true;
+  }
+
+  private boolean copySpan(Span span, List<Transfer> parts, BooleanSupplier stopped) {
+    long sliceBytes = Slices.bytes(span.bytes(), mostBytes);
+    for (long from = 0; from < span.bytes(); from += sliceBytes) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      long bytes = Math.min(sliceBytes, span.bytes() - from);
+      if (!moved(span.arenaOffset() + from, span.memory(), span.memoryOffset() + from, bytes)) {
+        movePartByPart(parts, from, bytes);
+      }
+    }
+    return true;
   }
 
   /**
    * Repeats a slice that faulted.
    *
-   * @param sliceStart where the slice starts among the region's bytes, which the parts tile
+   * @param sliceStart where the slice starts in the span, which the parts tile
    */
-  private void movePartByPart(long sliceStart, long sliceBytes) {
+  private void movePartByPart(List<Transfer> parts, long sliceStart, long sliceBytes) {
     long partStart = 0;
-    for (Transfer part : region.parts()) {
+    for (Transfer part : parts) {
       long from = Math.max(sliceStart, partStart);
       long end = Math.min(sliceStart + sliceBytes, partStart + part.bytes());
       if (from < end) {
@@ -80,22 +102,43 @@ final class RegionCopy {
 
   private void movePart(Transfer part) {
     if (!moved(part.arenaOffset(), part.memory(), part.memoryOffset(), part.bytes())) {
-      faultedChunks.add(part.chunk());
-      if (!touched(part.arenaOffset(), part.bytes())) {
-        arenaFaults.add(part.chunk());
+      charge(part);
+    }
+  }
+
+  private boolean copyChecked(List<Transfer> parts, BooleanSupplier stopped) {
+    if (checks == null) {
+      checks = new SliceChecks();
+    }
+    for (Transfer part : parts) {
+      for (long from = 0; from < part.bytes(); from += CHECKED_PIECE_BYTES) {
+        if (stopped.getAsBoolean()) {
+          return false;
+        }
+        moveChecked(part.part(from, Math.min(CHECKED_PIECE_BYTES, part.bytes() - from)), checks);
       }
+    }
+    return true;
+  }
+
+  private void moveChecked(Transfer piece, SliceChecks running) {
+    running.begin(piece);
+    if (!survived(() -> mover.moveChecked(piece, running))) {
+      running.giveUp(piece.chunk());
+      charge(piece);
+    }
+  }
+
+  private void charge(Transfer faulted) {
+    faultedChunks.add(faulted.chunk());
+    if (!survived(() -> mover.touch(faulted.arenaOffset(), faulted.bytes()))) {
+      arenaFaults.add(faulted.chunk());
     }
   }
 
   /** Moves bytes; false where memory faulted, and then any of them may be missing. */
   private boolean moved(long arenaOffset, int segment, long memoryOffset, long bytes) {
-    MemorySegment other = memory.get(segment);
-    return survived(() -> mover.move(arena, arenaOffset, other, memoryOffset, bytes));
-  }
-
-  /** Whether the arena's side of these bytes is sound. */
-  private boolean touched(long arenaOffset, long bytes) {
-    return survived(() -> direction.touch(arena, arenaOffset, bytes));
+    return survived(() -> mover.move(arenaOffset, segment, memoryOffset, bytes));
   }
 
   /** The one place where memory is touched that may fault; false where it did. */

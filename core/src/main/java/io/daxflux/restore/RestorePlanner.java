@@ -10,7 +10,9 @@ import java.util.List;
  *
  * <p>Regions are balanced, not greedily packed: a <em>wave</em> of transfers is cut into equal
  * regions, as many as there are workers or a multiple of that, so that all workers end together and
- * one large chunk is split over all of them. The order says what makes a wave.
+ * one large chunk is split over all of them. The order says what makes a wave. Checked payloads are
+ * cut between their checksum slices only, which can make a region up to a slice larger than its
+ * equal share.
  *
  * <p>Time is linear in the number of transfers, and n log n where they have to be sorted.
  */
@@ -44,18 +46,21 @@ public final class RestorePlanner {
   /**
    * Plans the copy.
    *
-   * @param transfers what to copy; transfers of one chunk stand next to each other
+   * @param transfers what to copy; transfers of one chunk stand next to each other, all of them
+   *     checked or none
    * @param order in which order
    * @param limits the bounds of a region
    * @return regions in the order they are to be started: each byte in exactly one of them; none
    *     where there are no transfers
+   * @throws IllegalArgumentException where the checked transfers of a chunk are not whole slices of
+   *     its payload, in order
    */
   public static List<Region> plan(List<Transfer> transfers, Order order, PlanLimits limits) {
     Transfer[] ordered = transfers.toArray(Transfer[]::new);
     RegionCutter cutter = new RegionCutter(limits);
     switch (order) {
       case BY_ARENA -> {
-        Arrays.sort(ordered, Comparator.comparingLong(Transfer::arenaOffset));
+        Arrays.sort(ordered, Comparator.comparingLong(Transfer::arenaOrder));
         cutter.cut(ordered, 0, ordered.length);
       }
       case AS_GIVEN -> cutWaves(ordered, limits.workers(), limits.minRegionBytes(), cutter);

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Copies from the arena to memory by way of a slot of a {@link StagingSlab}, piece by piece; a
  * region may be larger than the slot. Results are those of {@link DirectCopier#forRestores()}.
+ * Checked bytes are checksummed in the slot, never in the memory they go to, so that may be any.
  *
  * <p>Each call takes a slot and gives it back. There must be as many slots as calls at a time.
  */
@@ -28,16 +29,8 @@ public final class StagedCopier implements RegionCopier {
       Region region, MemorySegment arena, List<MemorySegment> memory, BooleanSupplier stopped) {
     try (StagingSlab.Slot slot = slab.take()) {
       long pieceBytes = Math.min(Slices.MOST_BYTES, slab.slotBytes());
-      Mover throughSlot = throughSlot(slot.memory());
-      return new RegionCopy(region, arena, memory, Direction.RESTORE, throughSlot, pieceBytes)
-          .run(stopped);
+      Mover mover = new StagedMover(arena, memory, slot.memory());
+      return new RegionCopy(region, mover, pieceBytes).run(stopped);
     }
-  }
-
-  private static Mover throughSlot(MemorySegment slot) {
-    return (arena, arenaOffset, memory, memoryOffset, bytes) -> {
-      MemorySegment.copy(arena, arenaOffset, slot, 0, bytes);
-      MemorySegment.copy(slot, 0, memory, memoryOffset, bytes);
-    };
   }
 }

@@ -58,7 +58,19 @@ public final class CopyControl implements UnaryOperator<RegionCopier> {
             });
     Set<Integer> faulted =
         faults.stream().filter(chunk -> isOf(region, chunk)).collect(Collectors.toSet());
-    return faulted.isEmpty() ? result : new CopyResult(result.complete(), faulted);
+    return faulted.isEmpty() ? result : withFaults(result, faulted);
+  }
+
+  /** What the copy found of the other chunks stands. */
+  private static CopyResult withFaults(CopyResult result, Set<Integer> faulted) {
+    return new CopyResult(
+        result.complete(),
+        faulted,
+        faulted,
+        result.corruptChunks().stream()
+            .filter(chunk -> !faulted.contains(chunk))
+            .collect(Collectors.toSet()),
+        result.sums().stream().filter(sum -> !faulted.contains(sum.chunk())).toList());
   }
 
   /** From now on copies wait before they begin. */

@@ -11,6 +11,7 @@ import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.StagedCopier;
 import io.daxflux.restore.StagingSlab;
 import io.daxflux.restore.Transfer;
+import io.daxflux.restore.Verifier;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,11 @@ class BlockHoundArmedTest {
   void stagedRestoreOnNonBlockingThreadIsCaught() {
     MemorySegment staging = MemorySegment.ofArray(new byte[(int) StagingSlab.MIN_SLOT_BYTES]);
     assertCopyCaught(new StagedCopier(new StagingSlab(staging, 1)));
+  }
+
+  @Test
+  void verifyingOnNonBlockingThreadIsCaught() {
+    assertCopyCaught(new Verifier());
   }
 
   @Test

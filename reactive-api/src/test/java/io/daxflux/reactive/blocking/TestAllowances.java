@@ -16,7 +16,10 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 public final class TestAllowances implements BlockHoundIntegration {
   /** What copies payload, whole regions at a time. */
   private static final List<String> COPYING =
-      List.of("io.daxflux.restore.DirectCopier", "io.daxflux.restore.StagedCopier");
+      List.of(
+          "io.daxflux.restore.DirectCopier",
+          "io.daxflux.restore.StagedCopier",
+          "io.daxflux.restore.Verifier");
 
   /** What calls the system: opens, maps, touches, locks, persists and unmaps memory. */
   private static final String SYSTEM = "io.daxflux.device.Posix";

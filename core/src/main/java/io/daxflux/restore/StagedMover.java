@@ -1,0 +1,30 @@
+package io.daxflux.restore;
+
+import io.daxflux.device.Faults;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * From the arena to a slot of staging memory, where bytes are checked, and from there to memory.
+ */
+record StagedMover(MemorySegment arena, List<MemorySegment> memory, MemorySegment slot)
+    implements Mover {
+  @Override
+  public void move(long arenaOffset, int to, long memoryOffset, long bytes) {
+    MemorySegment.copy(arena, arenaOffset, slot, 0, bytes);
+    MemorySegment.copy(slot, 0, memory.get(to), memoryOffset, bytes);
+  }
+
+  @Override
+  public void moveChecked(Transfer piece, SliceChecks checks) {
+    MemorySegment.copy(arena, piece.arenaOffset(), slot, 0, piece.bytes());
+    Faults.settle();
+    checks.add(slot, 0, piece.bytes());
+    MemorySegment.copy(slot, 0, memory.get(piece.memory()), piece.memoryOffset(), piece.bytes());
+  }
+
+  @Override
+  public void touch(long arenaOffset, long bytes) {
+    new Sample().read(arena, arenaOffset, bytes);
+  }
+}

@@ -1,0 +1,238 @@
+package io.daxflux.perf;
+
+import io.daxflux.checksum.PartialSums;
+import io.daxflux.restore.CheckedPayload;
+import io.daxflux.restore.CopyResult;
+import io.daxflux.restore.DirectCopier;
+import io.daxflux.restore.PlanLimits;
+import io.daxflux.restore.Region;
+import io.daxflux.restore.RegionCopier;
+import io.daxflux.restore.RestorePlanner;
+import io.daxflux.restore.RestorePlanner.Order;
+import io.daxflux.restore.SliceSum;
+import io.daxflux.restore.StagedCopier;
+import io.daxflux.restore.StagingSlab;
+import io.daxflux.restore.Transfer;
+import io.daxflux.restore.Verifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * What checksums cost: restores, staged restores and puts with and without them, and a check that
+ * copies nothing.
+ *
+ * <p>Chunks lie side by side, about 160 MiB of them, in a shared mapping of a file on /dev/shm.
+ * Each operation runs both ways in turn, so that what else the machine does meets both alike. The
+ * rows {@code :plain} and {@code :checked} show GB per second of the thread's processor time,
+ * {@code :share} the second as a share of the first. {@code -t 2} runs two workers at once, {@code
+ * -prof gc} shows what they allocate. JMH adds such rows up over iterations, so there is one.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 1, time = 6)
+@Fork(1)
+public class CheckedCopyBenchmark {
+  private static final long TOTAL_BYTES = 160L << 20;
+
+  /** 1 MiB, a chunk of an MLA model, and a chunk of qwen3-14b. */
+  @Param({"1048576", "17989632", "41943040"})
+  long chunkBytes;
+
+  private final Arena mappings = Arena.ofShared();
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final RegionCopier restores = DirectCopier.forRestores();
+  private final RegionCopier puts = DirectCopier.forPuts();
+  private final RegionCopier verifier = new Verifier();
+  private MemorySegment device;
+  private List<MemorySegment> memory;
+  private List<Region> plain;
+  private List<Region> unsummed;
+  private List<Region> checked;
+  private RegionCopier staged;
+
+  /** Makes JMH print what was reached. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Rates {
+    private long bytes;
+    private long plainNs;
+    private long checkedNs;
+    private int threads;
+
+    /** GB/s without checksums. */
+    public double plain() {
+      return bytes / (double) plainNs / threads;
+    }
+
+    /** GB/s with checksums. */
+    public double checked() {
+      return bytes / (double) checkedNs / threads;
+    }
+
+    /** The second divided by the first. */
+    public double share() {
+      return plainNs / (double) checkedNs / threads;
+    }
+
+    /** JMH counts from here in each iteration, and adds the threads' counts up. */
+    @Setup(Level.Iteration)
+    public void reset(BenchmarkParams benchmark) {
+      bytes = 0;
+      plainNs = 0;
+      checkedNs = 0;
+      threads = benchmark.getThreads();
+    }
+  }
+
+  /** Lays the chunks out, faults all memory in, and sums the chunks. */
+  @Setup
+  public void map() {
+    int count = Math.toIntExact(TOTAL_BYTES / chunkBytes);
+    device = mapFile(count * chunkBytes).fill((byte) 1);
+    memory = List.of(mappings.allocate(count * chunkBytes, 4096).fill((byte) 2));
+    MemorySegment slab = mappings.allocate(2 * StagingSlab.MIN_SLOT_BYTES, 4096).fill((byte) 3);
+    staged = new StagedCopier(new StagingSlab(slab, 1));
+    List<Transfer> transfers = new ArrayList<>();
+    List<CheckedPayload> payloads = new ArrayList<>();
+    for (int chunk = 0; chunk < count; chunk++) {
+      transfers.add(new Transfer(chunk, chunk * chunkBytes, 0, chunk * chunkBytes, chunkBytes));
+      payloads.add(CheckedPayload.unsummed(chunk * chunkBytes, chunkBytes));
+    }
+    plain = plan(transfers);
+    unsummed = plan(checked(transfers, payloads));
+    List<PartialSums> sums = new ArrayList<>();
+    payloads.forEach(payload -> sums.add(new PartialSums(payload.bytes())));
+    for (Region region : unsummed) {
+      for (SliceSum sum : copy(verifier, region).sums()) {
+        sums.get(sum.chunk()).put(sum.slice(), sum.sum());
+      }
+    }
+    for (int chunk = 0; chunk < count; chunk++) {
+      long offset = payloads.get(chunk).arenaOffset();
+      payloads.set(chunk, new CheckedPayload(offset, chunkBytes, sums.get(chunk).toSums()));
+    }
+    checked = plan(checked(transfers, payloads));
+  }
+
+  private static List<Region> plan(List<Transfer> transfers) {
+    return RestorePlanner.plan(transfers, Order.BY_ARENA, PlanLimits.of(1));
+  }
+
+  private static List<Transfer> checked(List<Transfer> transfers, List<CheckedPayload> payloads) {
+    return transfers.stream()
+        .map(
+            t ->
+                new Transfer(
+                    t.chunk(),
+                    t.arenaOffset(),
+                    t.memory(),
+                    t.memoryOffset(),
+                    t.bytes(),
+                    payloads.get(t.chunk())))
+        .toList();
+  }
+
+  /** Unmaps. */
+  @TearDown
+  public void unmap() {
+    mappings.close();
+  }
+
+  /** A restore, verified or not. */
+  @Benchmark
+  public void restore(Rates rates) {
+    compare(restores, plain, restores, checked, rates);
+  }
+
+  /** A restore by way of a staging slot, verified or not. */
+  @Benchmark
+  public void staged(Rates rates) {
+    compare(staged, plain, staged, checked, rates);
+  }
+
+  /** A put, with sums and without. */
+  @Benchmark
+  public void put(Rates rates) {
+    compare(puts, plain, puts, unsummed, rates);
+  }
+
+  /** A check alone, beside a restore that is not verified. */
+  @Benchmark
+  public void verify(Rates rates) {
+    compare(restores, plain, verifier, checked, rates);
+  }
+
+  private void compare(
+      RegionCopier one,
+      List<Region> oneRegions,
+      RegionCopier other,
+      List<Region> otherRegions,
+      Rates rates) {
+    rates.plainNs += copyAll(one, oneRegions);
+    rates.checkedNs += copyAll(other, otherRegions);
+    for (Region region : oneRegions) {
+      rates.bytes += region.bytes();
+    }
+  }
+
+  private long copyAll(RegionCopier copier, List<Region> regions) {
+    long startNs = threads.getCurrentThreadCpuTime();
+    for (Region region : regions) {
+      copy(copier, region);
+    }
+    return threads.getCurrentThreadCpuTime() - startNs;
+  }
+
+  private CopyResult copy(RegionCopier copier, Region region) {
+    CopyResult result = copier.copy(region, device, memory, () -> false);
+    if (!result.complete() || !result.corruptChunks().isEmpty()) {
+      throw new IllegalStateException("expected a whole and sound copy, found " + result);
+    }
+    return result;
+  }
+
+  private MemorySegment mapFile(long bytes) {
+    try {
+      Path file = Files.createTempFile(Path.of("/dev/shm"), "checked-copy", null);
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE)) {
+        return channel.map(MapMode.READ_WRITE, 0, bytes, mappings);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
