@@ -15,6 +15,10 @@ public final class Extent<T> {
   final long firstBlock;
   long blocks;
   @Nullable T owner;
+
+  /** What must be over before these blocks are used anew. */
+  long usableAfter;
+
   @Nullable Extent<T> previous;
   @Nullable Extent<T> next;
 
@@ -42,6 +46,14 @@ public final class Extent<T> {
   /** Whether nobody owns it. */
   public boolean isFree() {
     return owner == null;
+  }
+
+  /**
+   * The newest of the events, numbered by the space's owner, that must be over before these blocks
+   * are used anew; 0 for none.
+   */
+  public long usableAfter() {
+    return usableAfter;
   }
 
   /** The extent right before this one; null at the start of the space. */

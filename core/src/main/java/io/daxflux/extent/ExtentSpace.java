@@ -154,6 +154,7 @@ public final class ExtentSpace<T> {
     freeByLength.remove(run);
     if (run.blocks > length) {
       Extent<T> rest = new Extent<>(run.firstBlock + length, run.blocks - length, null);
+      rest.usableAfter = run.usableAfter;
       link(rest, run.next);
       link(run, rest);
       run.blocks = length;
@@ -170,12 +171,27 @@ public final class ExtentSpace<T> {
    * laid there.
    */
   public void free(Extent<T> extent) {
+    free(extent, 0);
+  }
+
+  /**
+   * Gives an extent back of which something may still be under way. Whoever takes any of its blocks
+   * is told by {@link Extent#usableAfter}.
+   *
+   * @param usableAfter the number of the event that must be over before the blocks are used anew,
+   *     if it is newer than the one that the extent was taken with
+   */
+  public void free(Extent<T> extent, long usableAfter) {
     if (extent.isFree()) {
       throw new IllegalStateException("freed twice: " + extent);
     }
     Extent<T> left = orFreeNeighbour(extent, extent.previous);
     Extent<T> right = orFreeNeighbour(extent, extent.next);
     Extent<T> run = new Extent<>(left.firstBlock, right.endBlock() - left.firstBlock, null);
+    run.usableAfter =
+        Math.max(
+            Math.max(usableAfter, extent.usableAfter),
+            Math.max(left.usableAfter, right.usableAfter));
     if (left.previous == null) {
       first = run;
     } else {

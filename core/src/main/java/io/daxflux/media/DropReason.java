@@ -17,8 +17,8 @@ public enum DropReason {
   /** Its time is over. */
   EXPIRED;
 
-  /** Whether this happens to sound stores: a crash between two steps leaves it, or time does. */
-  boolean isOrdinary() {
-    return this == SUPERSEDED || this == EXPIRED;
+  /** Whether this never happens to a sound store: a crash between two steps leaves the others. */
+  public boolean isDamage() {
+    return this != SUPERSEDED && this != EXPIRED;
   }
 }

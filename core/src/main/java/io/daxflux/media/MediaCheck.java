@@ -78,7 +78,7 @@ public record MediaCheck(
   public boolean isSound() {
     return badSlices.isEmpty()
         && unreadable.isEmpty()
-        && dropped.keySet().stream().allMatch(DropReason::isOrdinary);
+        && dropped.keySet().stream().noneMatch(DropReason::isDamage);
   }
 
   /** All of it, to be read by people. */

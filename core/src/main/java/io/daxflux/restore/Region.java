@@ -36,6 +36,11 @@ public record Region(List<Span> spans, List<Transfer> parts, long bytes) {
     return new Region(List.copyOf(spans), tiles, bytes);
   }
 
+  /** Whether any of its bytes are checksummed on their way. */
+  public boolean isChecked() {
+    return parts.stream().anyMatch(part -> part.checked() != null);
+  }
+
   private static Span spanFrom(Transfer first, Transfer last) {
     long bytes = last.arenaOffset() + last.bytes() - first.arenaOffset();
     return new Span(first.arenaOffset(), first.memory(), first.memoryOffset(), bytes);

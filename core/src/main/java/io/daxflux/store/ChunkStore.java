@@ -1,18 +1,18 @@
 package io.daxflux.store;
 
+import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
-import io.daxflux.config.CachePolicy;
 import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
+import io.daxflux.media.Recovery;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  * exactly once; giving back twice is a bug and throws.
  */
 public final class ChunkStore {
-  private final int blockBytes;
-  private final ExtentSpace<Entry> extents;
-  private final ArenaSpace arena;
-  private final EvictionPolicy policy;
+  private final StoreSetup setup;
+  private final Places places;
+  private final EvictionOrders orders;
   private final StoreObserver observer;
-  private final LongSupplier nanoTime;
   private final Map<ChunkKey, Entry> index = new HashMap<>();
   private final Map<ChunkKey, Reservation> writing = new HashMap<>();
   private final LeaseList leases = new LeaseList();
@@ -46,32 +44,39 @@ public final class ChunkStore {
   private long generation;
   private long uses;
   private long entryBytes;
-  private long evictableBlocks;
-  private long quarantinedBlocks;
   private int pinned;
   private int dropped;
 
+  /** An empty store. */
+  public ChunkStore(StoreSetup setup) {
+    this(setup, null);
+  }
+
   /**
-   * An empty store.
+   * A store that holds what was found on its device.
    *
-   * @param arenaBytes the arena; a rest smaller than a block stays unused
-   * @param blockBytes the unit of space, a power of two
-   * @param cachePolicy which entry makes room
-   * @param observer is told what happens
-   * @param nanoTime the clock that leases are dated by
+   * @param found null for nothing
    */
-  public ChunkStore(
-      long arenaBytes,
-      int blockBytes,
-      CachePolicy cachePolicy,
-      StoreObserver observer,
-      LongSupplier nanoTime) {
-    this.blockBytes = blockBytes;
-    this.extents = new ExtentSpace<>(arenaBytes / blockBytes);
-    this.policy = EvictionPolicies.of(cachePolicy, extents.blocks());
-    this.arena = new ArenaSpace(extents, policy, this::evict);
-    this.observer = observer;
-    this.nanoTime = nanoTime;
+  public ChunkStore(StoreSetup setup, @Nullable Recovery found) {
+    this.setup = setup;
+    this.orders = EvictionOrders.of(setup.cachePolicy(), setup.layout());
+    this.observer = setup.observer();
+    Adoption adoption = new Adoption(setup.layout(), found);
+    this.places =
+        new Places(
+            setup.layout(),
+            setup.checked(),
+            adoption.blocks(),
+            adoption.units(),
+            orders,
+            this::evict);
+    if (found != null) {
+      generation = found.report().highestSequence();
+    }
+    for (Entry entry : adoption.entries()) {
+      uses = Math.max(uses, entry.lastUse);
+      enter(entry);
+    }
   }
 
   // --- Puts
@@ -97,23 +102,19 @@ public final class ChunkStore {
       return new ReserveResult.Present();
     }
     long bytes = layout.bytes();
-    long blocks = blocksOf(bytes);
-    if (blocks > extents.blocks()) {
-      return new ReserveResult.TooLarge(bytes, extents.blocks() * blockBytes);
+    long blocks = places.blocksFor(bytes);
+    if (blocks > places.blocks().blocks()) {
+      return new ReserveResult.TooLarge(bytes, places.bytes());
     }
     Entry entry = new Entry(key, layout, attributes, bytes, blocks, ++generation);
-    Extent<Entry> extent = null;
-    if (blocks <= extents.freeBlocks() + evictableBlocks) {
-      extent = arena.take(entry, extentOf(predecessor), blocks + followingBytes / blockBytes);
-    }
-    if (extent == null) {
+    if (!places.take(entry, extentOf(predecessor), followingBytes)) {
       return new ReserveResult.NoSpace(
-          blocks * blockBytes,
-          extents.freeBlocks() * blockBytes,
-          extents.largestRun() * blockBytes);
+          places.bytesOf(blocks),
+          places.bytesOf(places.blocks().freeBlocks()),
+          places.bytesOf(places.blocks().largestRun()));
     }
-    entry.extent = extent;
-    Reservation reservation = new Reservation(entry, extent.firstBlock() * blockBytes);
+    Reservation reservation =
+        new Reservation(entry, places.payloadOffset(entry), Places.usableAfter(entry));
     writing.put(key, reservation);
     return new ReserveResult.Reserved(reservation);
   }
@@ -125,6 +126,27 @@ public final class ChunkStore {
     Reservation reservation = writing.get(key);
     Entry entry = reservation != null ? reservation.entry : index.get(key);
     return entry == null ? null : entry.extent;
+  }
+
+  /**
+   * Says that a chunk's payload is in its place.
+   *
+   * @param sums its checksums, if the store has any
+   * @return the record to be written down, after which the chunk can be committed; null where no
+   *     records are kept, or the chunk was removed meanwhile and needs none
+   */
+  public @Nullable PendingRecord written(Reservation reservation, SliceSums sums) {
+    Entry entry = reservation.entry;
+    entry.sums = sums;
+    if (entry.record == null || reservation.withdrawn) {
+      return null;
+    }
+    entry.isRecorded = true;
+    entry.lastUse = ++uses;
+    return new PendingRecord(
+        entry.record.firstBlock(),
+        entry.record(setup.mediaGeneration()),
+        reservation.arenaOffset());
   }
 
   /**
@@ -144,24 +166,29 @@ public final class ChunkStore {
       drop(old);
       observer.removed(old.key, old.bytes);
     }
-    entry.state = Entry.State.READABLE;
     entry.lastUse = ++uses;
-    index.put(entry.key, entry);
-    entryBytes += entry.bytes;
-    evictableBlocks += entry.blocks;
-    arena.changed();
-    policy.added(entry);
+    enter(entry);
     observer.stored(entry.key, entry.bytes);
     wakeWaiting(reservation);
     return true;
   }
 
+  private void enter(Entry entry) {
+    entry.state = Entry.State.READABLE;
+    index.put(entry.key, entry);
+    entryBytes += entry.bytes;
+    places.becameEvictable(entry);
+    orders.of(entry).added(entry);
+  }
+
   /** Gives a put up: what was written is never seen, and its extent is free. */
   public void abort(Reservation reservation) {
     settle(reservation);
-    reservation.entry.state = Entry.State.DROPPED;
+    Entry entry = reservation.entry;
+    entry.state = Entry.State.DROPPED;
     dropped++;
-    reclaim(reservation.entry);
+    places.invalidate(entry, setup.journal());
+    reclaim(entry);
     wakeWaiting(reservation);
   }
 
@@ -204,6 +231,12 @@ public final class ChunkStore {
     abort(reservation);
   }
 
+  /** Gives a put up because its record could not be written: that place is put out of use. */
+  public void abortUnrecorded(Reservation reservation) {
+    reservation.entry.recordQuarantined = true;
+    abort(reservation);
+  }
+
   private void settle(Reservation reservation) {
     if (!reservation.open) {
       throw new IllegalStateException("settled twice: reservation of " + reservation.entry);
@@ -224,7 +257,7 @@ public final class ChunkStore {
     if (entry == null) {
       return null;
     }
-    Lease lease = new Lease(entry, entry.extent.firstBlock() * blockBytes, nanoTime.getAsLong());
+    Lease lease = new Lease(entry, places.payloadOffset(entry), setup.nanoTime().getAsLong());
     leases.add(lease);
     hold(entry);
     entry.leases++;
@@ -246,9 +279,24 @@ public final class ChunkStore {
     entry.leases--;
     if (used && entry.state == Entry.State.READABLE) {
       entry.lastUse = ++uses;
-      policy.used(entry);
+      orders.of(entry).used(entry);
     }
     unhold(entry);
+  }
+
+  /**
+   * The right to read the next chunk on a walk round all of them, in the order of their places.
+   *
+   * @return null where there is none nearby: ask again later
+   */
+  public @Nullable Lease leaseNext() {
+    Entry next = places.next();
+    return next == null ? null : lease(next.key);
+  }
+
+  /** Notes that a chunk's bytes agree with its checksums. */
+  public void verified(Lease lease) {
+    lease.entry.verified = true;
   }
 
   /**
@@ -256,6 +304,27 @@ public final class ChunkStore {
    * use once the other readers are out.
    */
   public void condemn(Lease lease) {
+    Entry entry = lease.entry;
+    if (entry.state == Entry.State.READABLE && !entry.quarantined) {
+      observer.quarantined(entry.key, entry.bytes);
+    }
+    lose(lease);
+  }
+
+  /**
+   * Gives a lease back because the chunk's bytes are not those that were put: the chunk is gone.
+   * Its extent is out of use, too, until the store is opened again, for nothing tells a stray write
+   * from memory that no longer keeps what it is given.
+   */
+  public void corrupted(Lease lease) {
+    Entry entry = lease.entry;
+    if (entry.state == Entry.State.READABLE && !entry.quarantined) {
+      observer.corrupted(entry.key, entry.bytes);
+    }
+    lose(lease);
+  }
+
+  private void lose(Lease lease) {
     quarantine(lease.entry);
     if (lease.entry.state == Entry.State.READABLE) {
       drop(lease.entry);
@@ -321,6 +390,7 @@ public final class ChunkStore {
     boolean withdrawn = reservation != null && !reservation.withdrawn;
     if (withdrawn) {
       reservation.withdrawn = true;
+      places.invalidate(reservation.entry, setup.journal());
     }
     Entry entry = index.get(key);
     if (entry == null) {
@@ -340,31 +410,31 @@ public final class ChunkStore {
   private void drop(Entry entry) {
     index.remove(entry.key);
     entryBytes -= entry.bytes;
-    policy.removed(entry);
+    orders.of(entry).removed(entry);
     if (entry.isEvictable()) {
-      evictableBlocks -= entry.blocks;
+      places.noLongerEvictable(entry);
     }
     if (entry.pins > 0) {
       pinned--;
     }
     entry.state = Entry.State.DROPPED;
     dropped++;
+    places.invalidate(entry, setup.journal());
     reclaim(entry);
   }
 
   /** Off the eviction order while the first hold is on it. */
   private void hold(Entry entry) {
     if (entry.isEvictable()) {
-      evictableBlocks -= entry.blocks;
-      policy.withdrawn(entry);
+      places.noLongerEvictable(entry);
+      orders.of(entry).withdrawn(entry);
     }
   }
 
   private void unhold(Entry entry) {
     if (entry.isEvictable()) {
-      evictableBlocks += entry.blocks;
-      arena.changed();
-      policy.restored(entry);
+      places.becameEvictable(entry);
+      orders.of(entry).restored(entry);
     } else {
       reclaim(entry);
     }
@@ -376,54 +446,62 @@ public final class ChunkStore {
     }
     entry.state = Entry.State.FREED;
     dropped--;
-    if (!entry.quarantined) {
-      extents.free(entry.extent);
-      arena.changed();
-    }
+    places.free(entry);
   }
 
   private void quarantine(Entry entry) {
     if (!entry.quarantined) {
       entry.quarantined = true;
-      quarantinedBlocks += entry.blocks;
-      if (entry.state == Entry.State.READABLE) {
-        observer.quarantined(entry.key, entry.bytes);
-      }
+      places.quarantined(entry);
     }
   }
 
   // --- Figures
 
+  /** The space for payloads, in bytes. */
+  public long arenaBytes() {
+    return places.bytes();
+  }
+
   /** The state of the store in numbers. */
   public StoreFigures figures() {
     Lease oldest = leases.oldest();
+    ExtentSpace<Entry> blocks = places.blocks();
     return new StoreFigures(
-        extents.blocks() * blockBytes,
-        extents.freeBlocks() * blockBytes,
-        extents.largestRun() * blockBytes,
-        extents.freeRuns(),
-        quarantinedBlocks * blockBytes,
+        places.bytes(),
+        places.bytesOf(blocks.freeBlocks()),
+        places.bytesOf(blocks.largestRun()),
+        blocks.freeRuns(),
+        places.quarantinedBytes(),
+        places.recordAreaBytes(),
+        places.recordBytes(),
         index.size(),
         entryBytes,
         pinned,
         leases.size(),
-        oldest == null ? 0 : nanoTime.getAsLong() - oldest.takenAtNs,
+        oldest == null ? 0 : setup.nanoTime().getAsLong() - oldest.takenAtNs,
         writing.size(),
         dropped);
   }
 
-  /** All extents, for tests that recount them. */
-  ExtentSpace<Entry> extents() {
-    return extents;
+  /** Visits every readable chunk with its record's place and its recency. */
+  public void forEachRecorded(RecencyVisitor visitor) {
+    for (Entry entry : index.values()) {
+      if (entry.isRecorded) {
+        visitor.visit(entry.record.firstBlock(), entry.lastUse);
+      }
+    }
   }
 
-  /** What eviction could free, for tests that recount it. */
-  long evictableBlocks() {
-    return evictableBlocks;
+  /** Is told when chunks were last used. */
+  @FunctionalInterface
+  public interface RecencyVisitor {
+    /** The record at this unit is of a chunk that was last used then, in the order of uses. */
+    void visit(long recordUnit, long lastUse);
   }
 
-  /** An empty chunk takes a block too, so that every entry has a place of its own. */
-  private long blocksOf(long bytes) {
-    return Math.max(1, Math.ceilDiv(bytes, (long) blockBytes));
+  /** Where all entries lie, for tests that recount them. */
+  Places places() {
+    return places;
   }
 }

@@ -1,9 +1,11 @@
 package io.daxflux.store;
 
+import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.extent.Extent;
+import io.daxflux.media.ChunkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,30 @@ final class Entry extends Evictable {
   final long bytes;
   final long blocks;
   final long generation;
+
+  /** Its blocks; null where its payload lies in its record. */
   @Nullable Extent<Entry> extent;
+
+  /** The units of its record; null where no records are kept. */
+  @Nullable Extent<Entry> record;
+
+  /** Where in its record the payload lies, if it lies there. */
+  int valueOffset;
+
+  /** A record of it was written, or will be, and was not invalidated. */
+  boolean isRecorded;
+
+  /** The number of its record's invalidation; 0 before that. */
+  long invalidation;
+
+  SliceSums sums = SliceSums.NONE;
+
+  /** Its payload agreed with its checksums since the store was opened. */
+  boolean verified;
+
+  /** When it is to be forgotten, in milliseconds since 1970; 0 for never. */
+  long expiresAtMs;
+
   State state = State.WRITING;
   int leases;
   int pins;
@@ -37,8 +62,11 @@ final class Entry extends Evictable {
   /** The store's count of uses when this entry was last used: the smaller, the colder. */
   long lastUse;
 
-  /** Its memory has faulted: the extent must never be handed out again. */
+  /** Its payload's memory is bad: the place must not be handed out again. */
   boolean quarantined;
+
+  /** Its record's memory is bad. */
+  boolean recordQuarantined;
 
   Entry(
       ChunkKey key,
@@ -60,9 +88,29 @@ final class Entry extends Evictable {
     return key;
   }
 
+  /** What is to be written down of it. */
+  ChunkRecord record(long mediaGeneration) {
+    return new ChunkRecord(
+        key,
+        layout,
+        attributes,
+        extent == null ? ChunkRecord.INLINE : extent.firstBlock(),
+        mediaGeneration,
+        generation,
+        lastUse,
+        expiresAtMs,
+        sums);
+  }
+
+  /** For a policy even the smallest value takes something. */
   @Override
   long blocks() {
-    return blocks;
+    return Math.max(1, blocks);
+  }
+
+  /** A small value lies in its record, and makes one place of the two. */
+  boolean isRecordQuarantined() {
+    return recordQuarantined || (quarantined && extent == null);
   }
 
   boolean isEvictable() {

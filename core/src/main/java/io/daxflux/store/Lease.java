@@ -1,5 +1,6 @@
 package io.daxflux.store;
 
+import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
@@ -49,6 +50,16 @@ public final class Lease {
   /** How many bytes it has. */
   public long bytes() {
     return entry.bytes;
+  }
+
+  /** What its bytes must agree with; may be unknown. */
+  public SliceSums sums() {
+    return entry.sums;
+  }
+
+  /** Whether its bytes were found to agree since the store was opened. The store's thread only. */
+  public boolean isVerified() {
+    return entry.verified;
   }
 
   /** Which put of its key this is: grows with every put of the store. */

@@ -15,12 +15,14 @@ public final class Reservation {
   final Entry entry;
   Queue<Runnable> waiting = new ArrayDeque<>(0);
   private final long arenaOffset;
+  private final long usableAfter;
   boolean withdrawn;
   boolean open = true;
 
-  Reservation(Entry entry, long arenaOffset) {
+  Reservation(Entry entry, long arenaOffset, long usableAfter) {
     this.entry = entry;
     this.arenaOffset = arenaOffset;
+    this.usableAfter = usableAfter;
   }
 
   /** The chunk's name. */
@@ -36,6 +38,14 @@ public final class Reservation {
   /** How many bytes it has. */
   public long bytes() {
     return entry.bytes;
+  }
+
+  /**
+   * The event of the {@link Journal} that must be over before the first byte is written there: it
+   * invalidates the record of what lay there before. 0 for none.
+   */
+  public long usableAfter() {
+    return usableAfter;
   }
 
   /** Whether the key was removed meanwhile: the put will not become visible. */

@@ -7,7 +7,9 @@ package io.daxflux.store;
  * @param freeBytes what nobody owns
  * @param largestRunBytes the longest free run
  * @param freeRuns how many separate free runs there are
- * @param quarantinedBytes extents out of use because their memory faulted
+ * @param quarantinedBytes extents out of use because their memory faulted or lost what it held
+ * @param recordAreaBytes the space of records; 0 where none are kept
+ * @param recordBytes what is taken of it
  * @param entries readable chunks
  * @param entryBytes their payload
  * @param pinned chunks that are pinned at least once
@@ -22,6 +24,8 @@ public record StoreFigures(
     long largestRunBytes,
     int freeRuns,
     long quarantinedBytes,
+    long recordAreaBytes,
+    long recordBytes,
     int entries,
     long entryBytes,
     int pinned,

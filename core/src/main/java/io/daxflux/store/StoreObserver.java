@@ -18,4 +18,7 @@ public interface StoreObserver {
 
   /** A readable chunk was lost because its memory faulted; its extent is out of use. */
   default void quarantined(ChunkKey key, long bytes) {}
+
+  /** A readable chunk was lost because its bytes had changed; its extent is out of use. */
+  default void corrupted(ChunkKey key, long bytes) {}
 }

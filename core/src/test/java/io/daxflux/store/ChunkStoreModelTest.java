@@ -66,9 +66,8 @@ class ChunkStoreModelTest {
       this.keys = 2 + random.nextInt(40);
       CachePolicy[] policies = CachePolicy.values();
       this.store =
-          new ChunkStore(
+          TinyArena.withoutRecords(
               (long) blocks * BLOCK_BYTES + random.nextInt(BLOCK_BYTES),
-              BLOCK_BYTES,
               policies[random.nextInt(policies.length)],
               this,
               () -> nowNs);
@@ -243,7 +242,9 @@ class ChunkStoreModelTest {
       assertThat(figures.leases()).isEqualTo(leases.size());
       long oldest = leases.stream().mapToLong(held -> held.right.takenAtNs).min().orElse(nowNs);
       assertThat(figures.oldestLeaseAgeNs()).isEqualTo(nowNs - oldest);
-      for (Extent<Entry> extent = store.extents().first(); extent != null; extent = extent.next()) {
+      for (Extent<Entry> extent = store.places().blocks().first();
+          extent != null;
+          extent = extent.next()) {
         if (!extent.isFree() && extent.owner().state == Entry.State.READABLE) {
           Known known = index.get(extent.owner().key);
           assertThat(known.bytes).isEqualTo(extent.owner().bytes);
@@ -298,7 +299,9 @@ class ChunkStoreModelTest {
     private long longestStretch(boolean evicting) {
       long longest = 0;
       long stretch = 0;
-      for (Extent<Entry> extent = store.extents().first(); extent != null; extent = extent.next()) {
+      for (Extent<Entry> extent = store.places().blocks().first();
+          extent != null;
+          extent = extent.next()) {
         boolean counts = extent.isFree() || (evicting && extent.owner().isEvictable());
         stretch = counts ? stretch + extent.blocks() : 0;
         longest = Math.max(longest, stretch);
@@ -309,7 +312,7 @@ class ChunkStoreModelTest {
     /** The block behind a chunk, where so many are free there; -1 where not. */
     private long blockBehind(ChunkKey key, long wanted) {
       Reservation reservation = writingOf(key);
-      for (Extent<Entry> extent = store.extents().first();
+      for (Extent<Entry> extent = store.places().blocks().first();
           extent.next() != null;
           extent = extent.next()) {
         Entry owner = extent.owner();

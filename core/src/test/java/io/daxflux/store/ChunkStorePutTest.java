@@ -156,12 +156,8 @@ class ChunkStorePutTest {
   @Test
   void restOfTheArenaThatIsNoBlockStaysUnused() {
     ChunkStore odd =
-        new ChunkStore(
-            3 * BLOCK_BYTES + BLOCK_BYTES - 1,
-            BLOCK_BYTES,
-            CachePolicy.LRU,
-            StoreObserver.NONE,
-            () -> 0);
+        TinyArena.withoutRecords(
+            3 * BLOCK_BYTES + BLOCK_BYTES - 1, CachePolicy.LRU, StoreObserver.NONE, () -> 0);
 
     assertThat(odd.figures().arenaBytes()).isEqualTo(3 * BLOCK_BYTES);
     assertThat(odd.figures().freeBytes()).isEqualTo(3 * BLOCK_BYTES);

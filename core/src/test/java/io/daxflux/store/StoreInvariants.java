@@ -30,7 +30,9 @@ final class StoreInvariants {
 
   private void checkTiling() {
     Extent<Entry> last = null;
-    for (Extent<Entry> extent = store.extents().first(); extent != null; extent = extent.next()) {
+    for (Extent<Entry> extent = store.places().blocks().first();
+        extent != null;
+        extent = extent.next()) {
       assertThat(extent.previous()).isSameAs(last);
       assertThat(extent.firstBlock()).isEqualTo(last == null ? 0 : last.endBlock());
       if (extent.isFree()) {
@@ -43,7 +45,7 @@ final class StoreInvariants {
       }
       last = extent;
     }
-    assertThat(last.endBlock()).isEqualTo(store.extents().blocks());
+    assertThat(last.endBlock()).isEqualTo(store.places().blocks().blocks());
     assertThat(owners).doesNotHaveDuplicates();
   }
 
@@ -75,7 +77,7 @@ final class StoreInvariants {
         .isEqualTo(count(owner -> isIn(owner, Entry.State.READABLE) && owner.pins > 0));
     assertThat(figures.quarantinedBytes())
         .isEqualTo(bytes(sum(owners, owner -> owner.quarantined ? owner.blocks() : 0)));
-    assertThat(store.evictableBlocks())
+    assertThat(store.places().evictableBlocks())
         .isEqualTo(sum(owners, owner -> owner.isEvictable() ? owner.blocks() : 0));
   }
 

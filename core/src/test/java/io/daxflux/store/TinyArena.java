@@ -9,6 +9,7 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.config.CachePolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** A store of a few blocks whose chunks are names and lengths in blocks; keeps what it was told. */
 final class TinyArena implements StoreObserver {
@@ -26,7 +27,15 @@ final class TinyArena implements StoreObserver {
   }
 
   TinyArena(int blocks, CachePolicy policy) {
-    store = new ChunkStore((long) blocks * BLOCK_BYTES, BLOCK_BYTES, policy, this, () -> nowNs);
+    store = withoutRecords((long) blocks * BLOCK_BYTES, policy, this, () -> nowNs);
+  }
+
+  /** A store whose chunks are gone with it. */
+  static ChunkStore withoutRecords(
+      long bytes, CachePolicy policy, StoreObserver observer, LongSupplier nanoTime) {
+    ArenaLayout layout = ArenaLayout.withoutRecords(bytes, BLOCK_BYTES);
+    return new ChunkStore(
+        new StoreSetup(layout, false, 0, policy, observer, Journal.NONE, nanoTime));
   }
 
   static ChunkKey key(String name) {

@@ -28,25 +28,38 @@ final class OwnedParts {
 
   /**
    * The caller's scheduler, or one of our own with this many threads that may block. They share one
-   * queue, so that a region never waits behind a busy thread while another is idle; the queue is
-   * lock-free, for the store's thread fills it.
+   * queue, so that a region never waits behind a busy thread while another is idle.
    */
   Scheduler copyWorkers(@Nullable Scheduler callers, int workers) {
     if (callers != null) {
       return callers;
     }
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            workers,
-            workers,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedTransferQueue<>(),
-            Thread.ofPlatform().daemon().name("daxflux-copy-", 1).factory());
+    ThreadPoolExecutor threads = pool(workers, "daxflux-copy-");
     parts.push(new Part("copy workers", threads));
     // Where there is no room for a thread, that shows now and not in the middle of a restore.
     threads.prestartAllCoreThreads();
     return Schedulers.fromExecutorService(threads, "daxflux-copy");
+  }
+
+  /** The caller's scheduler, or one of our own with a thread that may block. */
+  Scheduler committer(@Nullable Scheduler callers) {
+    if (callers != null) {
+      return callers;
+    }
+    ThreadPoolExecutor thread = pool(1, "daxflux-commit-");
+    parts.push(new Part("commit thread", thread));
+    return Schedulers.fromExecutorService(thread, "daxflux-commit");
+  }
+
+  /** Threads that share one queue, which is lock-free, for the store's thread fills it. */
+  private static ThreadPoolExecutor pool(int threads, String name) {
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedTransferQueue<>(),
+        Thread.ofPlatform().daemon().name(name, 1).factory());
   }
 
   /** The caller's scheduler, or one of our own with a thread that runs no user's code. */

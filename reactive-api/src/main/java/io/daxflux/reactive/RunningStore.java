@@ -5,6 +5,7 @@ import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.device.Device;
 import io.daxflux.device.PrivateMemory;
+import io.daxflux.media.Media;
 import io.daxflux.reactive.ring.StoreRing;
 import io.daxflux.reactive.session.StoreLoop;
 import io.daxflux.reactive.session.StoreParts;
@@ -12,6 +13,7 @@ import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.StagedCopier;
 import io.daxflux.restore.StagingSlab;
+import io.daxflux.restore.Verifier;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ final class RunningStore {
     try {
       DaxfluxConfig config = builder.config;
       Device device = owned.own("device", builder.device.get());
+      Media media = FoundMedia.open(device, config);
       PrivateMemory outputs =
           owned.own("output memory", PrivateMemory.map(config.outputBudgetBytes()));
       PrivateMemory staging =
@@ -73,10 +76,13 @@ final class RunningStore {
           new StoreParts(
               config,
               device,
+              media,
               new BufferPool(outputs.memory(), config.blockBytes()),
               copiers::get,
               builder.copierDecorator.apply(DirectCopier.forPuts()),
+              builder.copierDecorator.apply(new Verifier()),
               copyWorkers,
+              owned.committer(builder.committer),
               delivery,
               timers,
               builder.tracksOrigins);
@@ -155,12 +161,22 @@ final class RunningStore {
     return done.asMono();
   }
 
+  /** A device that fails now is given back all the same; its chunks are found as after a crash. */
+  private void closeMedia() {
+    try {
+      loop.closeMedia();
+    } catch (RuntimeException | Error failure) {
+      LOG.warn("closed, but the device could not be told so: {}", failure.toString());
+    }
+  }
+
   private void tearDown(List<String> late) {
     ring.close();
     if (!late.isEmpty()) {
       LOG.warn("closed with {} handles out, which no longer work: {}", late.size(), late);
     }
     loop.leaks().ifPresent(leaks -> LOG.error("closed with leases or outputs lost: {}", leaks));
+    closeMedia();
     List<String> inUse = loop.revokeHandles();
     if (!inUse.isEmpty()) {
       LOG.error("native code is still using {}: the device stays mapped and locked", inUse);

@@ -24,6 +24,7 @@ public final class StoreBuilder {
   @Nullable Scheduler delivery;
   @Nullable Scheduler timers;
   @Nullable Scheduler copyWorkers;
+  @Nullable Scheduler committer;
   UnaryOperator<RegionCopier> copierDecorator = UnaryOperator.identity();
   boolean tracksOrigins;
 
@@ -78,6 +79,12 @@ public final class StoreBuilder {
   /** Copies on this scheduler, which stays the caller's. */
   StoreBuilder copyOn(Scheduler scheduler) {
     this.copyWorkers = scheduler;
+    return this;
+  }
+
+  /** Writes records on this scheduler, which stays the caller's. */
+  StoreBuilder commitOn(Scheduler scheduler) {
+    this.committer = scheduler;
     return this;
   }
 

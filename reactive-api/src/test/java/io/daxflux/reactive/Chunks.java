@@ -23,6 +23,9 @@ public final class Chunks {
   /** The blocks of test stores: small, so that small chunks make full arenas. */
   public static final int BLOCK = 4096;
 
+  /** A payload that is small, and too large to lie in its record. */
+  public static final int SMALL = 601;
+
   private Chunks() {}
 
   public static ChunkKey key(String name) {

@@ -3,6 +3,7 @@ package io.daxflux.reactive;
 import io.daxflux.device.Device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Another device, of which a test changes what it needs changed. */
@@ -36,6 +37,11 @@ public class DeviceView implements Device {
   @Override
   public Durability durability() {
     return device.durability();
+  }
+
+  @Override
+  public Optional<String> durabilityNote() {
+    return device.durabilityNote();
   }
 
   @Override

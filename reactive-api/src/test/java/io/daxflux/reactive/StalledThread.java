@@ -1,10 +1,11 @@
 package io.daxflux.reactive;
 
 import io.daxflux.device.Device;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 
 /**
  * Holds the store's thread up, so that requests stay on the ring: a status asks the device for its
@@ -14,7 +15,7 @@ public final class StalledThread implements UnaryOperator<Device>, AutoCloseable
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile boolean stalling;
-  private @Nullable Disposable status;
+  private @Nullable CompletableFuture<?> status;
 
   @Override
   public Device apply(Device device) {
@@ -32,7 +33,7 @@ public final class StalledThread implements UnaryOperator<Device>, AutoCloseable
   /** Returns once the store's thread stands still. */
   public StalledThread stall(ReactiveChunkStore store) throws InterruptedException {
     stalling = true;
-    status = store.status().subscribe();
+    status = store.status().toFuture();
     reached.await();
     return this;
   }
@@ -47,13 +48,13 @@ public final class StalledThread implements UnaryOperator<Device>, AutoCloseable
     }
   }
 
-  /** Lets it go on. */
+  /** Lets it go on, and waits until it has. */
   @Override
   public void close() {
     stalling = false;
     released.countDown();
     if (status != null) {
-      status.dispose();
+      status.handle((_, _) -> null).orTimeout(20, TimeUnit.SECONDS).join();
     }
   }
 }

@@ -18,6 +18,9 @@ import reactor.core.scheduler.Scheduler;
 
 /** Which store a test wants; small and quick to open unless it says otherwise. */
 public final class StoreSpec {
+  /** Where the blocks of a small file begin: its records lie before. */
+  public static final long FILE_HEAD_BYTES = 2 << 20;
+
   private final QuietStores stores;
   private Setup.Arena arena = Setup.Arena.MEMORY;
   private RestoreMode mode = RestoreMode.DIRECT;
@@ -149,9 +152,10 @@ public final class StoreSpec {
     if (arena == Setup.Arena.ODD) {
       return new OddDevice(arenaBytes);
     }
+    long headBytes = arena == Setup.Arena.FILE ? FILE_HEAD_BYTES : 0;
     return Devices.open(
         DeviceOptions.of(config.devicePath())
-            .withBytes(arenaBytes)
+            .withBytes(headBytes + arenaBytes)
             .withPrefaulting(Prefaulting.OFF));
   }
 }

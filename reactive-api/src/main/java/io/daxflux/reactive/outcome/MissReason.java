@@ -7,6 +7,11 @@ public enum MissReason {
   /** Its memory faulted while it was read. It is gone, and its extent is out of use. */
   MEMORY_FAULT,
   /**
+   * Its bytes were not those that were put: they do not agree with its checksums. It is gone, and
+   * its extent is out of use until the store is opened again.
+   */
+  CORRUPT,
+  /**
    * The caller's output could not be written: its memory faulted or was closed. The chunk stays.
    */
   OUTPUT_FAULT,

@@ -89,6 +89,11 @@ public sealed interface PutOutcome {
        * The arena's memory faulted; that extent is out of use. Retryable: the next place differs.
        */
       ARENA_FAULT,
+      /**
+       * The chunk's record could not be written, or the device refused to make it durable; that
+       * place is out of use. Retryable: the next place differs.
+       */
+      RECORD_FAULT,
       /** The payload's memory faulted or was closed while it was read. */
       PAYLOAD_FAULT,
       /** The software failed; the detail says how. */

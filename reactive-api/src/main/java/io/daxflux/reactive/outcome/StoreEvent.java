@@ -21,4 +21,10 @@ public sealed interface StoreEvent {
 
   /** Its memory faulted; its extent is out of use. */
   record Quarantined(ChunkKey key, long bytes) implements StoreEvent {}
+
+  /**
+   * Its bytes were no longer those that were put; it is gone, and its extent is out of use until
+   * the store is opened again.
+   */
+  record Corrupted(ChunkKey key, long bytes) implements StoreEvent {}
 }

@@ -7,13 +7,19 @@ import java.time.Duration;
  * A store in numbers, as of one moment.
  *
  * @param device what it works on
+ * @param media how lasting what is stored on it is
  * @param arena the device's space
  * @param outputs the output memory
  * @param readers who holds what
  * @param counters what has happened since the store was opened
  */
 public record StoreStatus(
-    DeviceStatus device, Arena arena, Outputs outputs, Readers readers, Counters counters) {
+    DeviceStatus device,
+    MediaStatus media,
+    Arena arena,
+    Outputs outputs,
+    Readers readers,
+    Counters counters) {
 
   /**
    * The device.
@@ -23,6 +29,26 @@ public record StoreStatus(
    * @param bytes what is mapped of it
    */
   public record DeviceStatus(String name, Device.Kind kind, long bytes) {}
+
+  /**
+   * How lasting what is stored is, and what was found when the store was opened.
+   *
+   * @param durability what a stored chunk survives
+   * @param weakness what the device cannot do, and why; empty where it can do all that is asked
+   * @param recovered chunks that were found
+   * @param dropped records that were found and given up, for being damaged or contradictory
+   * @param recoveryTime how long finding them took
+   * @param recordAreaBytes the space of records; 0 where none are kept
+   * @param recordBytes what is taken of it
+   */
+  public record MediaStatus(
+      Device.Durability durability,
+      String weakness,
+      long recovered,
+      long dropped,
+      Duration recoveryTime,
+      long recordAreaBytes,
+      long recordBytes) {}
 
   /**
    * The arena's space.
@@ -81,18 +107,22 @@ public record StoreStatus(
    * @param evicted chunks that made room
    * @param removed chunks removed or replaced
    * @param quarantined chunks lost to memory faults
+   * @param corrupt chunks lost because their bytes had changed
    * @param hits chunks served
    * @param misses chunks asked for and not served
    * @param restoredBytes payload copied out
+   * @param scrubbedBytes payload verified in the background
    */
   public record Counters(
       long stored,
       long evicted,
       long removed,
       long quarantined,
+      long corrupt,
       long hits,
       long misses,
-      long restoredBytes) {}
+      long restoredBytes,
+      long scrubbedBytes) {}
 
   /** Whether nothing is out and nothing is under way. */
   public boolean isQuiet() {

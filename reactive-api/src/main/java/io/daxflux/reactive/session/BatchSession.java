@@ -6,6 +6,7 @@ import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.outcome.OutputBudgetException;
 import io.daxflux.reactive.outcome.RestoreOutcome;
 import io.daxflux.reactive.outcome.RestoredBatch;
+import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.Transfer;
 import java.lang.foreign.MemorySegment;
@@ -36,7 +37,7 @@ final class BatchSession extends PositionalSession<RestoredBatch> {
   }
 
   @Override
-  RegionCopier copier() {
+  RegionCopier copier(Region region) {
     return loop.copier(mode);
   }
 

@@ -1,6 +1,8 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.buffer.Output;
+import io.daxflux.reactive.outcome.MissReason;
+import io.daxflux.restore.CheckedPayload;
 import io.daxflux.restore.Transfer;
 import io.daxflux.store.Lease;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,41 @@ final class ChunkRead {
   /** The arena's own bytes faulted. */
   boolean arenaFaulted;
 
-  ChunkRead(int index, Lease lease) {
+  /** Its bytes do not agree with its checksums. */
+  boolean corrupt;
+
+  /** What its bytes are compared with on their way; null where they are taken as they are. */
+  private final @Nullable CheckedPayload checked;
+
+  /**
+   * @param verified whether its bytes are to be compared with its checksums
+   */
+  ChunkRead(int index, Lease lease, boolean verified) {
     this.index = index;
     this.lease = lease;
     this.missingBytes = lease.bytes();
+    this.checked =
+        verified && lease.bytes() > 0
+            ? new CheckedPayload(lease.arenaOffset(), lease.bytes(), lease.sums())
+            : null;
+  }
+
+  /** Whether its bytes are compared with its checksums. */
+  boolean isChecked() {
+    return checked != null;
+  }
+
+  /** Whether its bytes are there, and those that were put. */
+  boolean isWhole() {
+    return isComplete() && !faulted && !corrupt;
+  }
+
+  /** Why it is not whole. */
+  MissReason missReason() {
+    if (arenaFaulted) {
+      return MissReason.MEMORY_FAULT;
+    }
+    return corrupt ? MissReason.CORRUPT : MissReason.OUTPUT_FAULT;
   }
 
   boolean isComplete() {
@@ -39,6 +72,6 @@ final class ChunkRead {
   @Nullable Transfer into(int memory, long memoryOffset) {
     return lease.bytes() == 0
         ? null
-        : new Transfer(index, lease.arenaOffset(), memory, memoryOffset, lease.bytes());
+        : new Transfer(index, lease.arenaOffset(), memory, memoryOffset, lease.bytes(), checked);
   }
 }

@@ -22,11 +22,14 @@ final class ChunkReads {
     return byIndex[index];
   }
 
-  /** Takes down which chunks memory faulted under. */
-  void noteFaults(CopyResult result) {
+  /** Takes down which chunks memory faulted under, and which are not what was put. */
+  void note(CopyResult result) {
     for (int chunk : result.faultedChunks()) {
       byIndex[chunk].faulted = true;
       byIndex[chunk].arenaFaulted |= result.arenaFaults().contains(chunk);
+    }
+    for (int chunk : result.corruptChunks()) {
+      byIndex[chunk].corrupt = true;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.reactive.outcome.ClosedException;
-import io.daxflux.reactive.ring.Returnable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +44,7 @@ final class Closing {
 
   private void start() {
     begun = true;
+    loop.stopScrubbing();
     grace.set(loop.config().closeGrace());
     checkQuiet();
   }
@@ -81,7 +81,8 @@ final class Closing {
         || done
         || !loop.sessions().isEmpty()
         || !handlesBack
-        || loop.gate().inFlight() > 0) {
+        || loop.gate().inFlight() > 0
+        || !loop.journal().isIdle()) {
       return;
     }
     done = true;
@@ -93,19 +94,5 @@ final class Closing {
 
   private List<String> outstanding() {
     return loop.handles().stream().map(Handle::describe).toList();
-  }
-
-  /** A step that comes back through the return queue, and so can never be refused. */
-  private static final class Step extends Returnable {
-    private final Runnable action;
-
-    Step(Runnable action) {
-      this.action = action;
-    }
-
-    @Override
-    protected void onReturn() {
-      action.run();
-    }
   }
 }

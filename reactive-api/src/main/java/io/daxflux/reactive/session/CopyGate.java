@@ -64,7 +64,7 @@ final class CopyGate {
 
   private void dispatch(CopySession<?> session, Region region) {
     inFlight++;
-    RegionJob job = new RegionJob(this, session, region, session.copier());
+    RegionJob job = new RegionJob(this, session, region, session.copier(region));
     try {
       workers.schedule(job);
     } catch (RuntimeException | Error refused) {

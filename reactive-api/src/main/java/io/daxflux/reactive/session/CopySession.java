@@ -47,11 +47,11 @@ abstract class CopySession<T> extends Session<T> {
     return this;
   }
 
-  /** What copies its regions. */
-  abstract RegionCopier copier();
+  /** What copies this region. */
+  abstract RegionCopier copier(Region region);
 
-  /** Memory faulted under some chunks of a region. Also called once stopped. */
-  abstract void onFaults(CopyResult result);
+  /** What a region's copy found out about its chunks. Also called once stopped. */
+  abstract void onResult(CopyResult result);
 
   /** A region was copied, apart from chunks whose memory faulted. Not called once stopped. */
   abstract void onCopied(Region region);
@@ -90,18 +90,32 @@ abstract class CopySession<T> extends Session<T> {
 
   final void regionBack(
       Region region, @Nullable CopyResult result, @Nullable Throwable copyFailure) {
-    inFlight--;
-    guard(
+    workBack(
         () -> {
           if (copyFailure != null) {
             onCopyFailure(region, copyFailure);
             return;
           }
-          onFaults(result);
+          onResult(result);
           if (!stopped) {
             onCopied(region);
           }
         });
+  }
+
+  /** Something other than a region is under way on its behalf, and must be back before it ends. */
+  final void workOut() {
+    inFlight++;
+  }
+
+  /**
+   * It is back.
+   *
+   * @param step what follows from that; also run once stopped
+   */
+  final void workBack(Runnable step) {
+    inFlight--;
+    guard(step);
     if (stopped) {
       settleWhenIdle();
     }

@@ -22,9 +22,11 @@ final class Counters implements StoreObserver {
   private long evicted;
   private long removed;
   private long quarantined;
+  private long corrupt;
   private long hits;
   private long misses;
   private long restoredBytes;
+  private long scrubbedBytes;
 
   @Override
   public void stored(ChunkKey key, long bytes) {
@@ -50,6 +52,12 @@ final class Counters implements StoreObserver {
     tell(new StoreEvent.Quarantined(key, bytes));
   }
 
+  @Override
+  public void corrupted(ChunkKey key, long bytes) {
+    corrupt++;
+    tell(new StoreEvent.Corrupted(key, bytes));
+  }
+
   void hit(long bytes) {
     hits++;
     restoredBytes += bytes;
@@ -65,6 +73,10 @@ final class Counters implements StoreObserver {
 
   void missed() {
     misses++;
+  }
+
+  void scrubbed(long bytes) {
+    scrubbedBytes += bytes;
   }
 
   private void tell(StoreEvent event) {
@@ -101,6 +113,6 @@ final class Counters implements StoreObserver {
 
   StoreStatus.Counters totals() {
     return new StoreStatus.Counters(
-        stored, evicted, removed, quarantined, hits, misses, restoredBytes);
+        stored, evicted, removed, quarantined, corrupt, hits, misses, restoredBytes, scrubbedBytes);
   }
 }

@@ -43,9 +43,10 @@ final class IntoSession extends PositionalSession<List<IntoOutcome>> {
     return targets;
   }
 
+  /** What is verified goes through the slab: a fault in a checksum would end the process. */
   @Override
-  RegionCopier copier() {
-    return loop.copier(mode);
+  RegionCopier copier(Region region) {
+    return loop.copier(region.isChecked() ? RestoreMode.STAGED : mode);
   }
 
   @Override

@@ -84,7 +84,7 @@ abstract class PositionalSession<T> extends CopySession<T> {
         loop.store().release(lease, false);
         continue;
       }
-      ChunkRead read = new ChunkRead(i, lease);
+      ChunkRead read = loop.read(i, lease);
       reads.add(read);
       found.add(read);
     }
@@ -92,8 +92,8 @@ abstract class PositionalSession<T> extends CopySession<T> {
   }
 
   @Override
-  final void onFaults(CopyResult result) {
-    reads.noteFaults(result);
+  final void onResult(CopyResult result) {
+    reads.note(result);
   }
 
   @Override
@@ -113,7 +113,7 @@ abstract class PositionalSession<T> extends CopySession<T> {
       } else {
         MissReason reason = missed[i];
         if (read != null) {
-          reason = read.arenaFaulted ? MissReason.MEMORY_FAULT : MissReason.OUTPUT_FAULT;
+          reason = read.missReason();
           loop.abandonRead(read, OutputOwner.NONE);
         }
         loop.counters().missed();

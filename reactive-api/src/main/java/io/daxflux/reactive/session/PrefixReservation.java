@@ -53,7 +53,7 @@ final class PrefixReservation {
         miss = MissReason.ABSENT;
         return;
       }
-      reserved.add(new ChunkRead(nextKey++, lease));
+      reserved.add(loop.read(nextKey++, lease));
       reservedBytes += lease.bytes();
     }
   }

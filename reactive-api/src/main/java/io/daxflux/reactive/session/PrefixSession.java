@@ -3,7 +3,6 @@ package io.daxflux.reactive.session;
 import io.daxflux.buffer.Output;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.config.RestoreMode;
-import io.daxflux.reactive.outcome.MissReason;
 import io.daxflux.reactive.outcome.PrefixEnd;
 import io.daxflux.reactive.outcome.PrefixEnd.Reason;
 import io.daxflux.reactive.outcome.PrefixEvent;
@@ -99,7 +98,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
   }
 
   @Override
-  RegionCopier copier() {
+  RegionCopier copier(Region region) {
     return loop.copier(mode);
   }
 
@@ -130,8 +129,8 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
   }
 
   @Override
-  void onFaults(CopyResult result) {
-    reads.noteFaults(result);
+  void onResult(CopyResult result) {
+    reads.note(result);
   }
 
   @Override
@@ -290,9 +289,9 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     }
   }
 
-  /** The memory of this chunk faulted: the prefix ends before it. */
+  /** This chunk's memory faulted, or has other bytes than were put: the prefix ends before it. */
   private void endAt(ChunkRead faulted) {
-    reservation.endHere(Reason.MISS, MissReason.MEMORY_FAULT);
+    reservation.endHere(Reason.MISS, faulted.missReason());
     while (!copying.isEmpty() && copying.peekLast().index >= faulted.index) {
       beyondEnd.add(copying.removeLast());
     }

@@ -1,7 +1,11 @@
 package io.daxflux.reactive.session;
 
+import io.daxflux.checksum.PartialSums;
+import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.Chunk;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.restore.CheckedPayload;
+import io.daxflux.restore.SliceSum;
 import io.daxflux.restore.Transfer;
 import io.daxflux.store.Reservation;
 import java.lang.foreign.MemorySegment;
@@ -27,24 +31,37 @@ final class PutItem {
   PutOutcome.Failed.@Nullable Cause failure;
 
   String failureDetail = "";
+
+  /** Its checksums as they come in; null where it is stored without. */
+  private final @Nullable PartialSums sums;
+
   private long missingBytes;
   private boolean settled;
 
-  PutItem(int index, Chunk chunk, int firstMemory) {
+  /**
+   * @param firstMemory which of the request's memory segments is its first
+   * @param checked whether it is stored with checksums
+   */
+  PutItem(int index, Chunk chunk, int firstMemory, boolean checked) {
     this.index = index;
     this.chunk = chunk;
     this.firstMemory = firstMemory;
     this.missingBytes = chunk.layout().bytes();
+    this.sums = checked ? new PartialSums(missingBytes) : null;
   }
 
   /** What there is to copy: a transfer for every piece of payload that is not empty. */
   List<Transfer> transfers() {
     List<Transfer> transfers = new ArrayList<>(chunk.payload().size());
     long offset = reservation.arenaOffset();
+    CheckedPayload checked =
+        sums == null || missingBytes == 0
+            ? null
+            : CheckedPayload.unsummed(offset, chunk.layout().bytes());
     int memory = firstMemory;
     for (MemorySegment piece : chunk.payload()) {
       if (piece.byteSize() > 0) {
-        transfers.add(new Transfer(index, offset, memory, 0, piece.byteSize()));
+        transfers.add(new Transfer(index, offset, memory, 0, piece.byteSize(), checked));
       }
       offset += piece.byteSize();
       memory++;
@@ -62,6 +79,15 @@ final class PutItem {
       failure = cause;
       failureDetail = detail;
     }
+  }
+
+  /** The checksums of its payload. */
+  SliceSums sums() {
+    return sums == null ? SliceSums.NONE : sums.toSums();
+  }
+
+  void account(SliceSum sum) {
+    sums.put(sum.slice(), sum.sum());
   }
 
   /** Whether no worker reads or writes for it any more. */

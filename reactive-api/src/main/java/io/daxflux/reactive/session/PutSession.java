@@ -11,7 +11,9 @@ import io.daxflux.restore.CopyResult;
 import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.RestorePlanner.Order;
+import io.daxflux.restore.SliceSum;
 import io.daxflux.restore.Transfer;
+import io.daxflux.store.PendingRecord;
 import io.daxflux.store.Reservation;
 import io.daxflux.store.ReserveResult;
 import java.lang.foreign.MemorySegment;
@@ -24,9 +26,11 @@ import reactor.core.CoreSubscriber;
  * {@code putAll} of a list: each chunk gets a place behind its predecessor, is copied, and
  * committed by itself; outcomes come in the order of the list.
  *
- * <p>A chunk becomes visible in exactly one place, {@link #settle}, on the store's thread. A cancel
- * that is handled before it takes the chunk back, one that is handled after it is too late.
- * Acknowledged on acceptance ({@code dax.async_put}), a chunk no longer depends on its subscriber.
+ * <p>A chunk passes four stages: it has a place; the place may be used, because no record of what
+ * lay there before is valid any more; its payload is there; its record is. Then it becomes visible,
+ * in exactly one place, {@link #commit}, on the store's thread. A cancel that is handled before it
+ * takes the chunk back, one that is handled after it is too late. Acknowledged on acceptance
+ * ({@code dax.async_put}), a chunk no longer depends on its subscriber.
  */
 final class PutSession extends CopySession<PutOutcome> {
   private final List<PutItem> items;
@@ -62,7 +66,7 @@ final class PutSession extends CopySession<PutOutcome> {
     this.acceptEarly = loop.config().asyncPut();
     this.unsettled = chunks.size();
     for (Chunk chunk : chunks) {
-      items.add(new PutItem(items.size(), chunk, memory.size()));
+      items.add(new PutItem(items.size(), chunk, memory.size(), loop.config().checksum()));
       memory.addAll(chunk.payload());
     }
   }
@@ -73,7 +77,7 @@ final class PutSession extends CopySession<PutOutcome> {
   }
 
   @Override
-  RegionCopier copier() {
+  RegionCopier copier(Region region) {
     return loop.putCopier();
   }
 
@@ -88,15 +92,11 @@ final class PutSession extends CopySession<PutOutcome> {
     for (PutItem item : items) {
       followingBytes += item.chunk.layout().bytes();
     }
-    List<Transfer> transfers = new ArrayList<>(memory.size());
     for (PutItem item : items) {
       followingBytes -= item.chunk.layout().bytes();
       reserve(item, followingBytes);
-      if (item.reservation != null) {
-        transfers.addAll(item.transfers());
-      }
     }
-    copy(transfers);
+    copyWhenUsable(items.stream().filter(item -> item.reservation != null).toList());
   }
 
   /** A put of the same key that was under way has ended: this one's turn. */
@@ -112,7 +112,7 @@ final class PutSession extends CopySession<PutOutcome> {
           }
           reserve(item, 0);
           if (item.reservation != null) {
-            copy(item.transfers());
+            copyWhenUsable(List.of(item));
           }
         });
   }
@@ -134,9 +134,6 @@ final class PutSession extends CopySession<PutOutcome> {
         if (acceptEarly) {
           tell(item, new PutOutcome.Accepted(chunk.key(), chunk.layout().bytes()));
         }
-        if (item.isCopied()) {
-          settle(item);
-        }
       }
       case ReserveResult.Busy(Reservation current) -> current.onSettled(() -> retry(item));
       case ReserveResult.Present() -> end(item, new PutOutcome.AlreadyPresent(chunk.key()));
@@ -154,19 +151,57 @@ final class PutSession extends CopySession<PutOutcome> {
     return item.index == 0 ? predecessor : items.get(item.index - 1).chunk.key();
   }
 
-  private void copy(List<Transfer> transfers) {
+  /** Copies what has a place that can be used at once, and the rest as soon as it can be. */
+  private void copyWhenUsable(List<PutItem> placed) {
+    long event = 0;
+    List<PutItem> usable = new ArrayList<>(placed.size());
+    List<PutItem> later = new ArrayList<>(0);
+    for (PutItem item : placed) {
+      long usableAfter = item.reservation.usableAfter();
+      (loop.journal().isOver(usableAfter) ? usable : later).add(item);
+      event = Math.max(event, usableAfter);
+    }
+    copy(usable);
+    if (!later.isEmpty()) {
+      workOut();
+      loop.journal().whenOver(event, () -> workBack(() -> copyLater(later)));
+    }
+  }
+
+  private void copyLater(List<PutItem> later) {
+    if (!isStopped()) {
+      copy(later.stream().filter(item -> !item.isSettled()).toList());
+    }
+  }
+
+  private void copy(List<PutItem> placed) {
+    List<Transfer> transfers = new ArrayList<>(placed.size());
+    for (PutItem item : placed) {
+      Reservation place = item.reservation;
+      if (!loop.journal().isSound(place.arenaOffset(), place.bytes())) {
+        item.fail(Cause.ARENA_FAULT, "the record of what lay there before cannot be invalidated");
+        settle(item);
+      } else if (item.isCopied()) {
+        settle(item);
+      } else {
+        transfers.addAll(item.transfers());
+      }
+    }
     if (!transfers.isEmpty()) {
       enqueue(loop.plan(transfers, Order.AS_GIVEN));
     }
   }
 
   @Override
-  void onFaults(CopyResult result) {
+  void onResult(CopyResult result) {
     for (int chunk : result.faultedChunks()) {
       boolean arena = result.arenaFaults().contains(chunk);
       items
           .get(chunk)
           .fail(arena ? Cause.ARENA_FAULT : Cause.PAYLOAD_FAULT, "memory faulted in the copy");
+    }
+    for (SliceSum sum : result.sums()) {
+      items.get(sum.chunk()).account(sum);
     }
   }
 
@@ -198,28 +233,60 @@ final class PutSession extends CopySession<PutOutcome> {
     accountFor(region);
   }
 
-  /** No worker is at it any more: commits the chunk, or gives its place back. */
+  /** No worker is at it any more: has it written down, or gives its place back. */
   private void settle(PutItem item) {
-    ChunkKey key = item.chunk.key();
     Reservation reservation = item.reservation;
-    item.reservation = null;
     if (reservation == null) {
-      end(item, new PutOutcome.Withdrawn(key));
+      end(item, new PutOutcome.Withdrawn(item.chunk.key()));
     } else if (item.failure != null) {
-      giveUp(item, reservation);
-      end(item, new PutOutcome.Failed(key, item.failure, item.failureDetail));
-    } else if (loop.store().commit(reservation)) {
+      fail(item, reservation);
+    } else {
+      PendingRecord pending = loop.store().written(reservation, item.sums());
+      if (pending == null) {
+        commit(item, reservation);
+        return;
+      }
+      workOut();
+      loop.journal()
+          .write(pending, failure -> workBack(() -> writtenDown(item, reservation, failure)));
+    }
+  }
+
+  private void writtenDown(PutItem item, Reservation reservation, @Nullable Throwable failure) {
+    if (failure != null) {
+      item.fail(Cause.RECORD_FAULT, failure.toString());
+    }
+    if (isStopped()) {
+      return;
+    }
+    if (failure == null) {
+      commit(item, reservation);
+    } else {
+      fail(item, reservation);
+    }
+  }
+
+  private void commit(PutItem item, Reservation reservation) {
+    ChunkKey key = item.chunk.key();
+    item.reservation = null;
+    if (loop.store().commit(reservation)) {
       end(item, new PutOutcome.Stored(key, item.chunk.layout().bytes()));
     } else {
       end(item, new PutOutcome.Withdrawn(key));
     }
   }
 
+  private void fail(PutItem item, Reservation reservation) {
+    item.reservation = null;
+    giveUp(item, reservation);
+    end(item, new PutOutcome.Failed(item.chunk.key(), item.failure, item.failureDetail));
+  }
+
   private void giveUp(PutItem item, Reservation reservation) {
-    if (item.failure == Cause.ARENA_FAULT) {
-      loop.store().abortCondemned(reservation);
-    } else {
-      loop.store().abort(reservation);
+    switch (item.failure) {
+      case ARENA_FAULT -> loop.store().abortCondemned(reservation);
+      case RECORD_FAULT -> loop.store().abortUnrecorded(reservation);
+      case null, default -> loop.store().abort(reservation);
     }
   }
 

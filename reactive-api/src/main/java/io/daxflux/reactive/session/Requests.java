@@ -13,7 +13,6 @@ import io.daxflux.reactive.outcome.RequestTooLargeException;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreStatus;
-import io.daxflux.store.Lease;
 import io.daxflux.store.Pin;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -141,7 +140,7 @@ public final class Requests {
 
   /** Lends the consecutive hits. */
   public Mono<BorrowedPrefix> borrowPrefix(List<ChunkKey> keys) {
-    return limited(keys, query(() -> borrow(keys)));
+    return limited(keys, mono(subscriber -> new BorrowSession(loop, subscriber, keys)));
   }
 
   /** Pins the consecutive hits. */
@@ -161,28 +160,12 @@ public final class Requests {
 
   /** Removes a chunk. */
   public Mono<Boolean> remove(ChunkKey key) {
-    return query(() -> loop.store().remove(key));
+    return mono(subscriber -> new RemoveSession(loop, subscriber, key));
   }
 
   /** The store in numbers. */
   public Mono<StoreStatus> status() {
     return query(loop::status);
-  }
-
-  private BorrowedPrefix borrow(List<ChunkKey> keys) {
-    int usable = loop.usablePrefix(keys);
-    List<Lease> leases = new ArrayList<>(usable);
-    for (ChunkKey key : keys.subList(0, usable)) {
-      leases.add(loop.store().lease(key));
-    }
-    try {
-      BorrowHandle handle = loop.handedOut(new BorrowHandle(loop, leases));
-      loop.counters().lent(usable, keys.size());
-      return handle;
-    } catch (RuntimeException | Error failure) {
-      leases.forEach(lease -> loop.store().release(lease, false));
-      throw failure;
-    }
   }
 
   private PinnedPrefix pin(List<ChunkKey> keys) {

@@ -6,6 +6,7 @@ import io.daxflux.chunk.ChunkKey;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.device.Device;
+import io.daxflux.media.Media;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
@@ -16,8 +17,11 @@ import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.RestorePlanner;
 import io.daxflux.restore.Transfer;
+import io.daxflux.store.ArenaLayout;
 import io.daxflux.store.ChunkStore;
+import io.daxflux.store.Lease;
 import io.daxflux.store.StoreFigures;
+import io.daxflux.store.StoreSetup;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +52,7 @@ public final class StoreLoop {
   private final StoreParts parts;
   private final Mailbox mailbox;
   private final ChunkStore store;
+  private final CommitLine journal;
   private final Counters counters = new Counters();
   private final CopyGate gate;
   private final OutputMemory outputs;
@@ -55,6 +60,7 @@ public final class StoreLoop {
   private final Set<Session<?>> sessions = new LinkedHashSet<>();
   private final Set<Handle> handles = new LinkedHashSet<>();
   private final Closing closing;
+  private final @Nullable Scrubber scrubber;
   private @Nullable Session<?> serving;
 
   /** A loop over these parts that is reached through this mailbox. */
@@ -62,17 +68,36 @@ public final class StoreLoop {
     this.parts = parts;
     this.mailbox = mailbox;
     DaxfluxConfig config = parts.config();
-    this.store =
-        new ChunkStore(
-            parts.device().bytes(),
-            config.blockBytes(),
-            config.cachePolicy(),
-            counters,
-            System::nanoTime);
+    this.journal = CommitLine.of(parts, mailbox, this::checkQuiet);
+    this.store = chunkStore();
     this.gate = new CopyGate(parts.copyWorkers(), config.restoreMaxRegions());
     this.outputs = new OutputMemory(parts.outputs());
     this.planLimits = PlanLimits.of(config.restoreWorkers());
     this.closing = new Closing(this);
+    long scrubRate = config.scrubBytesPerSecond();
+    this.scrubber = scrubRate == 0 ? null : new Scrubber(this, scrubRate);
+    if (scrubber != null) {
+      mailbox.giveBack(new Step(scrubber::start));
+    }
+  }
+
+  private ChunkStore chunkStore() {
+    DaxfluxConfig config = parts.config();
+    Media media = parts.media();
+    ArenaLayout layout =
+        media == null
+            ? ArenaLayout.withoutRecords(parts.device().bytes(), config.blockBytes())
+            : ArenaLayout.of(media.geometry());
+    return new ChunkStore(
+        new StoreSetup(
+            layout,
+            config.checksum(),
+            media == null ? 0 : media.generation(),
+            config.cachePolicy(),
+            counters,
+            journal,
+            System::nanoTime),
+        media == null ? null : media.recovery());
   }
 
   // --- Parts
@@ -89,6 +114,10 @@ public final class StoreLoop {
     return parts.device();
   }
 
+  @Nullable Media media() {
+    return parts.media();
+  }
+
   Scheduler timers() {
     return parts.timers();
   }
@@ -99,6 +128,10 @@ public final class StoreLoop {
 
   ChunkStore store() {
     return store;
+  }
+
+  CommitLine journal() {
+    return journal;
   }
 
   OutputMemory outputs() {
@@ -119,6 +152,10 @@ public final class StoreLoop {
 
   RegionCopier putCopier() {
     return parts.putCopier();
+  }
+
+  RegionCopier verifier() {
+    return parts.verifier();
   }
 
   boolean tracksOrigins() {
@@ -147,7 +184,7 @@ public final class StoreLoop {
 
   /** How much of the arena one stream may hold by leases on what it has not yet begun to copy. */
   long mostReservedBytes() {
-    return (long) (parts.device().bytes() * config().streamArenaShare());
+    return (long) (store.arenaBytes() * config().streamArenaShare());
   }
 
   List<Region> plan(List<Transfer> transfers, RestorePlanner.Order order) {
@@ -156,20 +193,45 @@ public final class StoreLoop {
 
   // --- Outputs and leases
 
+  /** The reading of a leased chunk, which is verified if it has to be. */
+  ChunkRead read(int index, Lease lease) {
+    boolean verified =
+        lease.sums().areKnown()
+            && switch (parts.config().verify()) {
+              case ALWAYS -> true;
+              case FIRST_READ -> !lease.isVerified();
+              case NEVER -> false;
+            };
+    return new ChunkRead(index, lease, verified);
+  }
+
   /**
-   * Ends a chunk's copying: gives its lease back, and puts its extent out of use if it faulted.
+   * Ends a chunk's copying: gives its lease back, and puts its extent out of use if it is bad.
    *
    * @return whether its bytes are there
    */
   boolean endRead(ChunkRead read) {
-    boolean whole = read.isComplete() && !read.faulted;
+    return endRead(read, true);
+  }
+
+  /**
+   * Ends a chunk's copying.
+   *
+   * @param used whether that was on behalf of somebody who asked for it
+   */
+  boolean endRead(ChunkRead read, boolean used) {
     read.leaseReturned = true;
     if (read.arenaFaulted) {
       store.condemn(read.lease);
+    } else if (read.corrupt) {
+      store.corrupted(read.lease);
     } else {
-      store.release(read.lease, whole);
+      if (read.isWhole() && read.isChecked()) {
+        store.verified(read.lease);
+      }
+      store.release(read.lease, used && read.isWhole());
     }
-    return whole;
+    return read.isWhole();
   }
 
   /** Gives back what a read that is not delivered still has. */
@@ -190,6 +252,12 @@ public final class StoreLoop {
     ChunkHandle handle = handedOut(new ChunkHandle(this, read, owner));
     read.output = null;
     return new LocalRestoredChunk(handle);
+  }
+
+  void stopScrubbing() {
+    if (scrubber != null) {
+      scrubber.stop();
+    }
   }
 
   // --- Sessions and handles
@@ -298,6 +366,18 @@ public final class StoreLoop {
    */
   public Mono<List<String>> close() {
     return closing.begin();
+  }
+
+  /**
+   * Leaves the device as a store that was closed in order: with the order in which its chunks were
+   * used. After {@link #close()}, and after the thread ended. Blocks.
+   */
+  public void closeMedia() {
+    Media media = parts.media();
+    if (media != null) {
+      store.forEachRecorded(media.writer()::noteUse);
+      media.closeCleanly();
+    }
   }
 
   /**

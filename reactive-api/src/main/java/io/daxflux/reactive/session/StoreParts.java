@@ -4,8 +4,10 @@ import io.daxflux.buffer.BufferPool;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.device.Device;
+import io.daxflux.media.Media;
 import io.daxflux.restore.RegionCopier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -14,10 +16,13 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param config the configuration
  * @param device the arena
+ * @param media its format, and what was found on it; null where chunks are gone with the process
  * @param outputs the output memory
  * @param restoreCopiers copies out of the arena, in either mode
  * @param putCopier copies into it
+ * @param verifier reads it to verify it
  * @param copyWorkers where regions are copied; may block
+ * @param committer where records are written; may block
  * @param delivery where subscribers are called
  * @param timers where time is kept; never runs a user's code
  * @param tracksOrigins whether handles remember where they were asked for
@@ -25,10 +30,13 @@ import reactor.core.scheduler.Scheduler;
 public record StoreParts(
     DaxfluxConfig config,
     Device device,
+    @Nullable Media media,
     BufferPool outputs,
     Function<RestoreMode, RegionCopier> restoreCopiers,
     RegionCopier putCopier,
+    RegionCopier verifier,
     Scheduler copyWorkers,
+    Scheduler committer,
     Scheduler delivery,
     Scheduler timers,
     boolean tracksOrigins) {}

@@ -157,12 +157,13 @@ class BoundariesTest {
         .check(PRODUCT);
   }
 
-  /** Everything else goes through copiers, which alone survive memory that faults. */
+  /** Everything else goes through these, which alone survive memory that faults. */
   @Test
-  void onlyCopiersTouchPayload() {
+  void onlyCopiersAndMediaTouchTheDevice() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.daxflux.device..", "io.daxflux.restore..")
+        .resideOutsideOfPackages(
+            "io.daxflux.device..", "io.daxflux.media..", "io.daxflux.restore..")
         .should()
         .callMethodWhere(
             ofSegments("copy|copyFrom|fill|get|getAtIndex|set|setAtIndex|mismatch|toArray"))

@@ -1,5 +1,6 @@
 package io.daxflux.reactive.contract;
 
+import static io.daxflux.reactive.Chunks.SMALL;
 import static io.daxflux.reactive.Chunks.SOON;
 import static io.daxflux.reactive.Chunks.chunk;
 import static io.daxflux.reactive.Chunks.chunksOf;
@@ -14,6 +15,7 @@ import io.daxflux.reactive.CopyControl;
 import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.SlowSubscriber;
+import io.daxflux.reactive.StoreSpec;
 import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.StoreEvent;
@@ -30,22 +32,22 @@ class EventsAndStatusTest extends StoreContract {
   @Test
   void eventsTellWhatHappenedInItsOrder() {
     ReactiveChunkStore store = openBlocks(2);
-    Chunks.put(store, "before", 1);
+    Chunks.put(store, "before", SMALL);
     SlowSubscriber<StoreEvent> events = SlowSubscriber.to(store.events(), Long.MAX_VALUE);
 
-    Chunks.put(store, "a", 10);
-    put(store, PutMode.REPLACE, chunk("a", 20));
+    Chunks.put(store, "a", SMALL);
+    put(store, PutMode.REPLACE, chunk("a", 2 * SMALL));
     store.remove(key("a")).block(SOON);
     Chunks.put(store, "b", 2 * BLOCK);
 
     assertThat(List.of(events.next(), events.next(), events.next(), events.next()))
         .containsExactly(
-            new Stored(key("a"), 10),
+            new Stored(key("a"), SMALL),
             // The newer one needed the place of the oldest.
-            new Evicted(key("before"), 1),
-            new Removed(key("a"), 10),
-            new Stored(key("a"), 20));
-    assertThat(events.next()).isEqualTo(new Removed(key("a"), 20));
+            new Evicted(key("before"), SMALL),
+            new Removed(key("a"), SMALL),
+            new Stored(key("a"), 2 * SMALL));
+    assertThat(events.next()).isEqualTo(new Removed(key("a"), 2 * SMALL));
     assertThat(events.next()).isEqualTo(new Stored(key("b"), 2 * BLOCK));
     store.close().block(SOON);
     events.awaitComplete();
@@ -79,16 +81,18 @@ class EventsAndStatusTest extends StoreContract {
     assertRestores(store, BLOCK, "c0", "c1");
     store.restoreAll(keys("c2", "absent", "c3")).block(SOON).close();
     store.borrowPrefix(keys("c0", "absent")).block(SOON).close();
-    Chunks.put(store, "n", 1);
+    Chunks.put(store, "n", SMALL);
     store.remove(key("c2")).block(SOON);
     QuietStores.awaitQuiet(store);
 
     StoreStatus status = QuietStores.statusOf(store);
 
-    assertThat(status.counters()).isEqualTo(new StoreStatus.Counters(5, 1, 1, 0, 5, 2, 4 * BLOCK));
+    assertThat(status.counters())
+        .isEqualTo(new StoreStatus.Counters(5, 1, 1, 0, 0, 5, 2, 4 * BLOCK, 0));
     assertThat(status.arena())
-        .isEqualTo(new StoreStatus.Arena(4 * BLOCK, BLOCK, BLOCK, 1, 0, 3, 2 * BLOCK + 1));
-    assertThat(status.device().bytes()).isBetween(4L * BLOCK, 5L * BLOCK);
+        .isEqualTo(new StoreStatus.Arena(4 * BLOCK, BLOCK, BLOCK, 1, 0, 3, 2 * BLOCK + SMALL));
+    assertThat(status.device().bytes())
+        .isBetween(4L * BLOCK, 5L * BLOCK + StoreSpec.FILE_HEAD_BYTES);
     assertThat(status.isQuiet()).isTrue();
   }
 

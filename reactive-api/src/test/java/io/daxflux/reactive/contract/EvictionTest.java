@@ -1,5 +1,6 @@
 package io.daxflux.reactive.contract;
 
+import static io.daxflux.reactive.Chunks.SMALL;
 import static io.daxflux.reactive.Chunks.SOON;
 import static io.daxflux.reactive.Chunks.chunk;
 import static io.daxflux.reactive.Chunks.chunksOf;
@@ -159,15 +160,15 @@ class EvictionTest extends StoreContract {
     try (var _ = store.pinPrefix(keys("c0", "c1")).block(SOON);
         var _ = store.borrowPrefix(keys("c2", "c3")).block(SOON)) {
       for (PutMode mode : PutMode.values()) {
-        assertThat(put(store, mode, chunk("n", 1)))
+        assertThat(put(store, mode, chunk("n", SMALL)))
             .containsExactly(new NoSpace(key("n"), BLOCK, 0, 0));
       }
-      assertThat(put(store, PutMode.REPLACE, chunk("c0", 1)))
+      assertThat(put(store, PutMode.REPLACE, chunk("c0", SMALL)))
           .as("an older one of the same key is there until the newer is")
           .containsExactly(new NoSpace(key("c0"), BLOCK, 0, 0));
     }
-    Chunks.put(store, "n", 1);
-    assertRestores(store, 1, "n");
+    Chunks.put(store, "n", SMALL);
+    assertRestores(store, SMALL, "n");
   }
 
   @Test

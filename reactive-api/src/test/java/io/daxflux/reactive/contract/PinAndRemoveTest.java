@@ -1,5 +1,6 @@
 package io.daxflux.reactive.contract;
 
+import static io.daxflux.reactive.Chunks.SMALL;
 import static io.daxflux.reactive.Chunks.SOON;
 import static io.daxflux.reactive.Chunks.assertBytes;
 import static io.daxflux.reactive.Chunks.chunk;
@@ -109,7 +110,7 @@ class PinAndRemoveTest extends StoreContract {
     store.remove(key("c0")).block(SOON);
     store.remove(key("c1")).block(SOON);
     assertThat(QuietStores.statusOf(store).arena().freeBytes()).as("still read").isZero();
-    assertThat(put(store, chunk("n", 1)).isKept()).isFalse();
+    assertThat(put(store, chunk("n", SMALL)).isKept()).isFalse();
     copies.passAll();
 
     for (int i = 0; i < 2; i++) {
@@ -129,11 +130,11 @@ class PinAndRemoveTest extends StoreContract {
     try (BorrowedPrefix borrowed = store.borrowPrefix(keys("a")).block(SOON)) {
       store.remove(key("a")).block(SOON);
 
-      assertThat(put(store, chunk("n", 1)).isKept()).isFalse();
+      assertThat(put(store, chunk("n", SMALL)).isKept()).isFalse();
       assertBytes(borrowed.chunks().getFirst().segment(), "a", 2 * BLOCK);
     }
     QuietStores.awaitQuiet(store);
-    assertThat(put(store, chunk("n", 1)).isKept()).isTrue();
+    assertThat(put(store, chunk("n", SMALL)).isKept()).isTrue();
   }
 
   @Test

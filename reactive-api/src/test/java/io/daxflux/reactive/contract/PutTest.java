@@ -1,5 +1,6 @@
 package io.daxflux.reactive.contract;
 
+import static io.daxflux.reactive.Chunks.SMALL;
 import static io.daxflux.reactive.Chunks.SOON;
 import static io.daxflux.reactive.Chunks.assertBytes;
 import static io.daxflux.reactive.Chunks.assertSame;
@@ -111,7 +112,7 @@ class PutTest extends StoreContract {
   @Test
   void chunkThatFailsDoesNotHarmTheOthersOfItsList() {
     ReactiveChunkStore store = openBlocks(4);
-    Chunks.put(store, "here", 1);
+    Chunks.put(store, "here", SMALL);
     try (var _ = store.pinPrefix(keys("here")).block(SOON)) {
       List<PutOutcome> outcomes =
           put(
@@ -119,7 +120,7 @@ class PutTest extends StoreContract {
               PutMode.KEEP_EXISTING,
               chunk("a", BLOCK),
               chunk("large", 5 * BLOCK),
-              chunk("here", 1),
+              chunk("here", SMALL),
               chunk("wide", 4 * BLOCK),
               chunk("b", BLOCK));
 

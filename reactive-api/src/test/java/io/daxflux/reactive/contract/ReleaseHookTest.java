@@ -1,5 +1,6 @@
 package io.daxflux.reactive.contract;
 
+import static io.daxflux.reactive.Chunks.SMALL;
 import static io.daxflux.reactive.Chunks.SOON;
 import static io.daxflux.reactive.Chunks.bytesOf;
 import static io.daxflux.reactive.Chunks.key;
@@ -40,13 +41,13 @@ class ReleaseHookTest extends StoreContract {
   @Test
   void afterEachOutcome() {
     ReactiveChunkStore store = openBlocks(2);
-    Chunks.put(store, "here", 1);
+    Chunks.put(store, "here", SMALL);
     try (var _ = store.pinPrefix(keys("here")).block(SOON)) {
       List<PutOutcome> outcomes =
           put(
               store,
               PutMode.KEEP_EXISTING,
-              owned("here", 1),
+              owned("here", SMALL),
               owned("large", 3 * BLOCK),
               owned("wide", 2 * BLOCK),
               owned("empty", 0),

@@ -19,6 +19,7 @@ import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.Setup;
 import io.daxflux.reactive.SlowSubscriber;
+import io.daxflux.reactive.StoreSpec;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.IntoOutcome;
@@ -120,7 +121,7 @@ class MemoryFaultTest {
   void oneBadPageLosesItsChunkAndNoOther() {
     ReactiveChunkStore large = openLarge();
     Chunks.putAll(large, List.of(chunk("before", LARGE), chunk("hit", LARGE)));
-    file.cutTo(2L * LARGE - BLOCK);
+    file.cutTo(StoreSpec.FILE_HEAD_BYTES + 2L * LARGE - BLOCK);
     SlowSubscriber<StoreEvent> events = SlowSubscriber.to(large.events(), Long.MAX_VALUE);
 
     try (RestoredBatch batch = large.restoreAll(keys("before", "hit")).block(SOON)) {
@@ -139,7 +140,7 @@ class MemoryFaultTest {
   void prefixDeliversWhatLiesBeforeABadPageOfALargeChunk() {
     ReactiveChunkStore large = openLarge();
     Chunks.putAll(large, List.of(chunk("before", LARGE), chunk("hit", LARGE)));
-    file.cutTo(LARGE + LARGE / 2);
+    file.cutTo(StoreSpec.FILE_HEAD_BYTES + LARGE + LARGE / 2);
 
     try (RestoredChunk first = large.restorePrefix(keys("before", "hit")).blockLast(SOON)) {
       assertBytes(first.segment(), "before", LARGE);
@@ -170,7 +171,7 @@ class MemoryFaultTest {
   @Test
   void putOnBadMemoryFailsAndTheNextFindsAnotherPlace() {
     Chunks.putAll(store, chunksOf("c", 2, BLOCK));
-    file.cutTo(3 * BLOCK);
+    file.cutTo(StoreSpec.FILE_HEAD_BYTES + 3 * BLOCK);
 
     List<PutOutcome> outcomes =
         store
@@ -183,7 +184,7 @@ class MemoryFaultTest {
             new PutOutcome.Stored(key("good"), BLOCK),
             new Failed(key("bad"), Cause.ARENA_FAULT, "memory faulted in the copy"));
     assertQuarantined(1);
-    file.restore(BLOCKS * BLOCK);
+    file.restore(StoreSpec.FILE_HEAD_BYTES + BLOCKS * BLOCK);
     Chunks.put(store, "bad", BLOCK);
     try (RestoredBatch batch = store.restoreAll(keys("c1", "good", "bad")).block(SOON)) {
       assertThat(batch.holes()).isEmpty();
@@ -195,7 +196,7 @@ class MemoryFaultTest {
   void placeThatFaultedIsNeverUsedAgain() {
     fourChunksOfWhichTwoBreak();
     store.restoreAll(keysOf("c", 4)).block(SOON).close();
-    file.restore(BLOCKS * BLOCK);
+    file.restore(StoreSpec.FILE_HEAD_BYTES + BLOCKS * BLOCK);
 
     Chunks.putAll(store, chunksOf("n", BLOCKS - 2, BLOCK));
 
@@ -210,7 +211,7 @@ class MemoryFaultTest {
   void chunkThatBrokeIsPutAnew() {
     fourChunksOfWhichTwoBreak();
     store.restoreAll(keysOf("c", 4)).block(SOON).close();
-    file.restore(BLOCKS * BLOCK);
+    file.restore(StoreSpec.FILE_HEAD_BYTES + BLOCKS * BLOCK);
 
     Chunks.put(store, "c2", BLOCK);
 
@@ -232,7 +233,10 @@ class MemoryFaultTest {
 
   @Test
   void borrowerMeetsTheFaultItselfAndCanGiveBack() {
-    fourChunksOfWhichTwoBreak();
+    Chunks.putAll(store, chunksOf("c", 4, BLOCK));
+    // Once it was verified, a chunk is lent as it lies there.
+    store.restoreAll(keysOf("c", 4)).block(SOON).close();
+    file.cutTo(StoreSpec.FILE_HEAD_BYTES + 2 * BLOCK);
     MemorySegment output = MemorySegment.ofArray(new byte[BLOCK]);
     try (BorrowedPrefix borrowed = store.borrowPrefix(keysOf("c", 4)).block(SOON)) {
       MemorySegment bad = borrowed.chunks().get(2).segment();
@@ -258,7 +262,7 @@ class MemoryFaultTest {
   /** c0 and c1 can be read, c2 and c3 not, and nothing behind them. */
   private SlowSubscriber<StoreEvent> fourChunksOfWhichTwoBreak() {
     Chunks.putAll(store, chunksOf("c", 4, BLOCK));
-    file.cutTo(2 * BLOCK);
+    file.cutTo(StoreSpec.FILE_HEAD_BYTES + 2 * BLOCK);
     return SlowSubscriber.to(store.events(), Long.MAX_VALUE);
   }
 

@@ -6,7 +6,7 @@ import io.daxflux.reactive.ring.Mailbox.Intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,10 @@ class StoreRingTest {
   private static final int SLOTS = 4;
 
   private final StoreRing ring = new StoreRing(SLOTS);
-  private final LinkedBlockingQueue<String> handled = new LinkedBlockingQueue<>();
+
+  /** Takes without a lock: the store's thread adds to it. */
+  private final LinkedTransferQueue<String> handled = new LinkedTransferQueue<>();
+
   private final CountDownLatch mayGoOn = new CountDownLatch(1);
 
   @AfterEach

@@ -44,7 +44,7 @@ class CopyFailureTest {
 
   @BeforeEach
   void open() {
-    store = new SteppedStore(4 << 20, 4 << 20);
+    store = new SteppedStore(4 << 20, 4 << 20, config -> config.checksum(false));
     store.put(chunk("a", LARGE), chunk("b", LARGE));
   }
 

@@ -36,7 +36,7 @@ class FairnessTest {
 
   @BeforeEach
   void open() {
-    store = new SteppedStore(8 << 20, 8 << 20, WORKERS, config -> config);
+    store = new SteppedStore(8 << 20, 8 << 20, WORKERS, config -> config.checksum(false));
     store.put(chunksOf("large", 12, LARGE));
     store.put(chunk("small", 1000));
     begunBefore = store.copyControl.begun().size();

@@ -19,6 +19,7 @@ import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.ring.ManualMailbox;
 import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.RegionCopier;
+import io.daxflux.restore.Verifier;
 import io.daxflux.store.StoreFigures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -53,6 +54,7 @@ final class SteppedStore implements AutoCloseable {
   final CopyControl copyControl = new CopyControl();
   final ManualScheduler delivery = new ManualScheduler();
   final ManualScheduler copyWorkers = new ManualScheduler();
+  final ManualScheduler committer = new ManualScheduler();
   final Requests requests;
   final StoreLoop loop;
   private final ManualMailbox mailbox = new ManualMailbox(RING_SLOTS);
@@ -95,10 +97,13 @@ final class SteppedStore implements AutoCloseable {
         new StoreParts(
             config,
             device,
+            null,
             new BufferPool(outputs, Chunks.BLOCK),
             mode -> restores,
             copyControl.apply(DirectCopier.forPuts()),
+            copyControl.apply(new Verifier()),
             copyWorkers,
+            committer,
             delivery,
             delivery,
             true);

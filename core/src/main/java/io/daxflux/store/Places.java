@@ -1,0 +1,200 @@
+package io.daxflux.store;
+
+import io.daxflux.extent.Extent;
+import io.daxflux.extent.ExtentSpace;
+import io.daxflux.media.ChunkRecord;
+import io.daxflux.media.RecordShape;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where entries lie: payloads in blocks of the arena, records in units of the record area, and
+ * values so small that they lie in their records. Makes room by evicting; where no room can be made
+ * for a payload it evicts nobody.
+ */
+final class Places {
+  /** How many entries may go to make room for one record. */
+  private static final int MOST_EVICTIONS_FOR_RECORD = 1_000;
+
+  private final ArenaLayout layout;
+  private final boolean checked;
+  private final EvictionOrders orders;
+  private final Consumer<Entry> evict;
+  private final ExtentSpace<Entry> blocks;
+  private final @Nullable ExtentSpace<Entry> units;
+  private final ArenaSpace arena;
+  private final Walk walk;
+
+  /** What eviction could free. */
+  private long evictableBlocks;
+
+  private long quarantinedBlocks;
+
+  /**
+   * @param checked whether records hold checksums
+   * @param evict drops an evictable entry and gives its places back
+   */
+  Places(
+      ArenaLayout layout,
+      boolean checked,
+      ExtentSpace<Entry> blocks,
+      @Nullable ExtentSpace<Entry> units,
+      EvictionOrders orders,
+      Consumer<Entry> evict) {
+    this.layout = layout;
+    this.checked = checked;
+    this.orders = orders;
+    this.evict = evict;
+    this.blocks = blocks;
+    this.units = units;
+    this.arena = new ArenaSpace(blocks, orders.payloads(), evict);
+    this.walk = new Walk(units == null ? blocks : units);
+  }
+
+  /** How many blocks a payload of this length takes; none where it lies in its record. */
+  long blocksFor(long bytes) {
+    return isInline(bytes) ? 0 : layout.blocksFor(bytes);
+  }
+
+  private boolean isInline(long bytes) {
+    return layout.keepsRecords() && bytes <= ChunkRecord.MOST_INLINE_BYTES;
+  }
+
+  /**
+   * Finds places for an entry's record and payload.
+   *
+   * @param behind where the payload would best lie; null for anywhere
+   * @param followingBytes what is to be put right behind it; 0 for nothing
+   * @return false where there is no room, and none can be made; the entry has no place then
+   */
+  boolean take(Entry entry, @Nullable Extent<Entry> behind, long followingBytes) {
+    if (entry.blocks > 0 && !takeBlocks(entry, behind, followingBytes)) {
+      return false;
+    }
+    if (units != null && !takeUnits(entry)) {
+      if (entry.extent != null) {
+        blocks.free(entry.extent);
+        entry.extent = null;
+        arena.changed();
+      }
+      return false;
+    }
+    return true;
+  }
+
+  private boolean takeBlocks(Entry entry, @Nullable Extent<Entry> behind, long followingBytes) {
+    if (entry.blocks > blocks.freeBlocks() + evictableBlocks) {
+      return false;
+    }
+    long wishedBlocks = entry.blocks + followingBytes / layout.blockBytes();
+    entry.extent = arena.take(entry, behind, wishedBlocks);
+    return entry.extent != null;
+  }
+
+  private boolean takeUnits(Entry entry) {
+    RecordShape shape =
+        RecordShape.of(entry.key, entry.layout, entry.attributes, checked, entry.blocks == 0);
+    entry.valueOffset = shape.valueOffset();
+    entry.record = units.allocate(shape.units(), entry);
+    for (int i = 0; entry.record == null && i < MOST_EVICTIONS_FOR_RECORD; i++) {
+      Evictable victim = orders.values().victim();
+      if (victim == null) {
+        victim = orders.payloads().victim();
+      }
+      if (victim == null) {
+        return false;
+      }
+      evict.accept((Entry) victim);
+      entry.record = units.allocate(shape.units(), entry);
+    }
+    return entry.record != null;
+  }
+
+  /** Where an entry's payload starts on the device. */
+  long payloadOffset(Entry entry) {
+    return entry.extent != null
+        ? layout.blockOffset(entry.extent.firstBlock())
+        : layout.unitOffset(entry.record.firstBlock()) + entry.valueOffset;
+  }
+
+  /** What must be over before an entry's payload is written to its place. */
+  static long usableAfter(Entry entry) {
+    return entry.extent != null ? entry.extent.usableAfter() : entry.record.usableAfter();
+  }
+
+  /** Has an entry's record invalidated, if it has one that was written or will be. */
+  void invalidate(Entry entry, Journal journal) {
+    if (entry.isRecorded) {
+      entry.isRecorded = false;
+      long bytes = entry.extent == null ? entry.bytes : layout.bytesOf(entry.blocks);
+      entry.invalidation =
+          journal.invalidate(entry.key, entry.record.firstBlock(), payloadOffset(entry), bytes);
+    }
+  }
+
+  /** Gives an entry's places back, except a payload's whose memory is bad. */
+  void free(Entry entry) {
+    if (entry.extent != null && !entry.quarantined) {
+      walk.leave(entry.extent);
+      blocks.free(entry.extent, entry.invalidation);
+      arena.changed();
+    }
+    if (entry.record != null && !entry.isRecordQuarantined()) {
+      walk.leave(entry.record);
+      units.free(entry.record, entry.invalidation);
+    }
+  }
+
+  /** The next readable entry on a walk round all of them; null where none is near. */
+  @Nullable Entry next() {
+    return walk.next();
+  }
+
+  void quarantined(Entry entry) {
+    quarantinedBlocks += entry.blocks;
+  }
+
+  void becameEvictable(Entry entry) {
+    evictableBlocks += entry.blocks;
+    arena.changed();
+  }
+
+  void noLongerEvictable(Entry entry) {
+    evictableBlocks -= entry.blocks;
+  }
+
+  // --- Figures
+
+  long bytes() {
+    return layout.bytesOf(blocks.blocks());
+  }
+
+  long bytesOf(long blockCount) {
+    return layout.bytesOf(blockCount);
+  }
+
+  ExtentSpace<Entry> blocks() {
+    return blocks;
+  }
+
+  @Nullable ExtentSpace<Entry> units() {
+    return units;
+  }
+
+  long evictableBlocks() {
+    return evictableBlocks;
+  }
+
+  long quarantinedBytes() {
+    return layout.bytesOf(quarantinedBlocks);
+  }
+
+  /** The bytes of records that are written or will be, and of those not yet reused. */
+  long recordBytes() {
+    return units == null ? 0 : (units.blocks() - units.freeBlocks()) * layout.unitBytes();
+  }
+
+  long recordAreaBytes() {
+    return units == null ? 0 : units.blocks() * layout.unitBytes();
+  }
+}

@@ -1,0 +1,43 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.chunk.ChunkKey;
+import reactor.core.CoreSubscriber;
+
+/**
+ * {@code remove}: the chunk is gone at once, and its subscriber is told when it would be after a
+ * crash, too.
+ */
+final class RemoveSession extends Session<Boolean> {
+  private final ChunkKey key;
+
+  RemoveSession(StoreLoop loop, CoreSubscriber<? super Boolean> subscriber, ChunkKey key) {
+    super(loop, subscriber);
+    this.key = key;
+  }
+
+  @Override
+  void onBegin() {
+    boolean removed = loop.store().remove(key);
+    loop.journal().whenOver(removed ? loop.journal().newest() : 0, () -> answer(removed));
+  }
+
+  private void answer(boolean removed) {
+    if (isRunning()) {
+      // Ended before it is told, so that whoever asks next no longer finds this one.
+      finish();
+      outbox.offer(removed);
+      outbox.complete();
+    }
+  }
+
+  @Override
+  void onCancel() {
+    finish();
+  }
+
+  @Override
+  void abort(Throwable cause) {
+    outbox.fail(cause);
+    finish();
+  }
+}
