@@ -6,10 +6,6 @@ import io.daxflux.device.DeviceOptions;
 import io.daxflux.device.Devices;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.StoreStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
@@ -26,25 +22,9 @@ final class OpenStore implements AutoCloseable {
    * that are touched for the first time while the clock runs would cost more than the copy.
    */
   static OpenStore open(Room room, DaxfluxConfig config) {
-    try {
-      Device device =
-          Devices.open(DeviceOptions.of(room.devicePath()).withBytes(room.deviceBytes()));
-      device.prefaulted().toCompletableFuture().join();
-      return new OpenStore(ReactiveChunkStore.builder(config).device(() -> device).open().block());
-    } finally {
-      if (room.temporary()) {
-        deleteName(room.devicePath());
-      }
-    }
-  }
-
-  /** The store has the file open, so only its name goes: however this ends, nothing stays. */
-  private static void deleteName(String file) {
-    try {
-      Files.deleteIfExists(Path.of(file));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    Device device = Devices.open(DeviceOptions.of(room.devicePath()).withBytes(room.deviceBytes()));
+    device.prefaulted().toCompletableFuture().join();
+    return new OpenStore(ReactiveChunkStore.builder(config).device(() -> device).open().block());
   }
 
   ReactiveChunkStore store() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a run found out: what the table shows, and under which circumstances.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param startedAt when, in UTC
  * @param seconds how long the run took in all
  * @param options every option by its name
+ * @param reopened what a restart found; null where nothing lasts
  * @param notes what a reader of the figures has to know besides
  */
 record Report(
@@ -27,6 +29,7 @@ record Report(
     Store store,
     Stored stored,
     List<PathFigures> paths,
+    @Nullable Reopened reopened,
     Verified verified,
     List<String> notes) {
 
@@ -54,6 +57,20 @@ record Report(
       int workers,
       int maxRegions,
       int blockBytes) {}
+
+  /**
+   * The same documents from the store closed and opened again.
+   *
+   * @param chunksFound how many chunks it found
+   * @param recoveryMs how long it took to find them
+   * @param gigabytesPerSecond at which every document was then restored, its checksums compared
+   * @param ratioToRestoreAll that, to the same without comparing
+   */
+  record Reopened(
+      long chunksFound,
+      double recoveryMs,
+      double gigabytesPerSecond,
+      @Nullable Double ratioToRestoreAll) {}
 
   /** What was compared, and found right. */
   record Verified(long documents, long bytes) {}

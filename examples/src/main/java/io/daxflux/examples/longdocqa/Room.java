@@ -18,6 +18,10 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final String MEMORY = "memory:";
 
+  /** Where {@code --keep} keeps it. */
+  private static final Path KEPT =
+      SHARED_MEMORY.resolve("daxflux-long-doc-qa-kept-" + System.getProperty("user.name"));
+
   /** What the rest takes: heap, payloads on their way, threads. */
   private static final long ASIDE_BYTES = 768L << 20;
 
@@ -50,8 +54,11 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
       return new Room(options.device, false, deviceBytes, outputBytes);
     }
     expectMemory(outputBytes + deviceBytes);
+    if (options.keep && sharedMemoryHas(deviceBytes - lengthOf(KEPT))) {
+      return new Room(KEPT.toString(), false, deviceBytes, outputBytes);
+    }
     return sharedMemoryHas(deviceBytes)
-        ? new Room(ownFile().toString(), true, deviceBytes, outputBytes)
+        ? new Room(OwnFile.in(SHARED_MEMORY).toString(), true, deviceBytes, outputBytes)
         : new Room(MEMORY, false, deviceBytes, outputBytes);
   }
 
@@ -106,8 +113,17 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
     }
   }
 
-  private static Path ownFile() {
-    return SHARED_MEMORY.resolve("daxflux-long-doc-qa-" + ProcessHandle.current().pid());
+  private static long lengthOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException absent) {
+      return 0;
+    }
+  }
+
+  /** Whether the chunks are there when the device is opened again. */
+  boolean isLasting() {
+    return !devicePath.equals(MEMORY);
   }
 
   /** Where the chunks go, for people. */

@@ -2,16 +2,20 @@ package io.daxflux.examples.longdocqa;
 
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.examples.longdocqa.Report.Input;
+import io.daxflux.examples.longdocqa.Report.Reopened;
 import io.daxflux.examples.longdocqa.Report.Verified;
 import io.daxflux.examples.longdocqa.StoreRound.Stored;
 import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.outcome.StoreStatus;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The run: text to documents, documents to the store, and back along every path. */
 final class Run {
@@ -68,16 +72,55 @@ final class Run {
 
   Report execute(Verifier verifier, Progress progress, Map<String, Object> options) {
     WarmUp.run(documents.getFirst(), storing, queries, progress);
+    try (var _ = room.temporary() ? OwnFile.claim(Path.of(room.devicePath())) : null) {
+      return measure(verifier, progress, options);
+    }
+  }
+
+  private Report measure(Verifier verifier, Progress progress, Map<String, Object> options) {
+    Stored stored;
+    Map<PathKind, Samples> samples;
+    int asked;
     try (OpenStore open = OpenStore.open(room, config)) {
       ReactiveChunkStore store = open.store();
-      Stored stored = new StoreRound(store, progress).run(documents);
+      stored = new StoreRound(store, progress).run(documents);
+      new FirstReads(progress, "first reads").run(store, documents, (_, _) -> {});
       try (QueryRound round =
           new QueryRound(store, config.restoreWorkers(), queries, documents, progress, verifier)) {
         round.warmUp(Duration.ZERO);
-        int asked = round.run(budgetLeft());
+        asked = round.run(budgetLeft());
+        samples = round.samples();
         open.expectQuiet();
-        return report(options, stored, round.samples(), verifier.verified(), notes(asked));
       }
+    }
+    Reopened reopened =
+        room.isLasting() ? reopen(samples.get(PathKind.RESTORE_ALL), verifier, progress) : null;
+    return report(options, stored, samples, reopened, verifier.verified(), notes(asked));
+  }
+
+  /** Finds what was stored in the store opened again, and restores all of it. */
+  private Reopened reopen(@Nullable Samples restoreAll, Verifier verifier, Progress progress) {
+    try (OpenStore open = OpenStore.open(room, config)) {
+      StoreStatus.MediaStatus media = open.store().status().block().media();
+      double gigabytesPerSecond =
+          new FirstReads(progress, "reopened")
+              .run(
+                  open.store(),
+                  documents,
+                  (document, chunks) -> {
+                    if (queries.verify) {
+                      verifier.verify(PathKind.RESTORE_ALL, document, chunks);
+                    }
+                  });
+      open.expectQuiet();
+      Double ratio =
+          restoreAll == null
+              ? null
+              : gigabytesPerSecond
+                  * restoreAll.documentNs.getValueAtPercentile(50)
+                  / inputFigures.documentBytes();
+      return new Reopened(
+          media.recovered(), media.recoveryTime().toNanos() / 1e6, gigabytesPerSecond, ratio);
     }
   }
 
@@ -85,7 +128,7 @@ final class Run {
   long steps() {
     long chunks = documents.stream().mapToLong(Document::chunks).sum();
     long visits = (long) documents.size() * queries.repeatCount;
-    return chunks + queries.paths.size() * (2 + visits);
+    return chunks + 2L * documents.size() + queries.paths.size() * (2 + visits);
   }
 
   private Duration budgetLeft() {
@@ -116,6 +159,7 @@ final class Run {
       Map<String, Object> options,
       Stored stored,
       Map<PathKind, Samples> samples,
+      @Nullable Reopened reopened,
       Verified verified,
       List<String> notes) {
     Samples serial = samples.get(PathKind.SERIAL);
@@ -134,6 +178,7 @@ final class Run {
         storeFigures(),
         stored,
         figures,
+        reopened,
         verified,
         notes);
   }

@@ -16,6 +16,13 @@ final class StoreOptions {
   @Nullable String device;
 
   @Option(
+      names = "--keep",
+      description =
+          "Keeps the file in /dev/shm: the next run with --keep finds the chunks of this one. A"
+              + " --device is always kept.")
+  boolean keep;
+
+  @Option(
       names = "--size",
       paramLabel = "SIZE",
       converter = ByteSize.class,

@@ -1,6 +1,7 @@
 package io.daxflux.examples.longdocqa;
 
 import io.daxflux.examples.longdocqa.Report.Input;
+import io.daxflux.examples.longdocqa.StoreRound.Stored;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,15 +49,27 @@ final class Table {
 
   void print(Report report) {
     out.println();
+    Stored stored = report.stored();
+    if (stored.chunksFound() > 0) {
+      out.printf(Locale.ROOT, "Found %d chunks of an earlier run. ", stored.chunksFound());
+    }
+    if (stored.chunks() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Stored %d chunks, %s, in %.2f s (%.1f GB/s). ",
+          stored.chunks(),
+          ByteSize.format(stored.bytes()),
+          stored.putSeconds(),
+          stored.gigabytesPerSecond());
+    }
     out.printf(
         Locale.ROOT,
-        "Stored %d chunks, %s, in %.2f s (%.1f GB/s). Asked for %d documents along each path:%n",
-        report.stored().chunks(),
-        ByteSize.format(report.stored().bytes()),
-        report.stored().putSeconds(),
-        report.stored().gigabytesPerSecond(),
+        "Asked for %d documents along each path:%n",
         report.paths().getFirst().documents());
     printPaths(report.paths());
+    if (report.reopened() != null) {
+      printReopened(report.reopened());
+    }
     out.println(verdict(report.verified()));
     report.notes().forEach(note -> out.println("Note: " + note));
   }
@@ -79,6 +92,19 @@ final class Table {
           ratio(path.ratioToFloor()));
     }
     out.println();
+  }
+
+  private void printReopened(Report.Reopened reopened) {
+    out.printf(
+        Locale.ROOT,
+        "Closed and opened again: found %d chunks in %s ms, and restored every document from them,"
+            + " checksums%n  compared, at %.1f GB/s%s.%n",
+        reopened.chunksFound(),
+        milliseconds(reopened.recoveryMs()),
+        reopened.gigabytesPerSecond(),
+        reopened.ratioToRestoreAll() == null
+            ? ""
+            : " (" + ratio(reopened.ratioToRestoreAll()) + " of restoreAll without)");
   }
 
   /** Where the figures are, and where to read on. */
