@@ -19,8 +19,7 @@ module io.daxflux.core {
   exports io.daxflux.extent to
       io.daxflux.reactive;
   exports io.daxflux.media to
-      io.daxflux.reactive,
-      io.daxflux.perf;
+      io.daxflux.reactive;
   exports io.daxflux.store to
       io.daxflux.reactive;
   exports io.daxflux.buffer to

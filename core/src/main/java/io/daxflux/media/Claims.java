@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Which of very many numbers are taken: bits, of which memory is used only where some are. */
 final class Claims {
   private static final int PAGE_SHIFT = 18;
-  private static final int PAGE_WORDS = 1 << PAGE_SHIFT - 6;
+  private static final int PAGE_WORDS = 1 << (PAGE_SHIFT - 6);
 
   private final long[][] pages;
 
@@ -53,11 +53,11 @@ final class Claims {
   private static long mask(long at, long end) {
     long mask = -1L << at;
     long left = end - (at & -64);
-    return left < 64 ? mask & (1L << left) - 1 : mask;
+    return left < 64 ? mask & ((1L << left) - 1) : mask;
   }
 
   private static int word(long at) {
-    return (int) (at >>> 6) & PAGE_WORDS - 1;
+    return (int) (at >>> 6) & (PAGE_WORDS - 1);
   }
 
   private long[] page(long at) {

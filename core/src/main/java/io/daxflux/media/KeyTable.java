@@ -23,7 +23,7 @@ final class KeyTable {
   /** Takes a key in; false where it is in already. */
   boolean add(ChunkKey key) {
     for (int probe = 0; probe < MOST_PROBES; probe++) {
-      int slot = key.hashCode() + probe & slots.length - 1;
+      int slot = (key.hashCode() + probe) & (slots.length - 1);
       ChunkKey there = slots[slot];
       if (there == null) {
         slots[slot] = key;

@@ -11,7 +11,7 @@ final class LastUseWord {
   private LastUseWord() {}
 
   static long of(long lastUse, long unit) {
-    return lastUse << CHECK_BITS | check(lastUse, unit);
+    return (lastUse << CHECK_BITS) | check(lastUse, unit);
   }
 
   /** The number; 0, which is before all others, where the word is damaged. */
@@ -24,8 +24,8 @@ final class LastUseWord {
    * The number's three parts, folded so that each of its bits flips one; and a hash of the unit.
    */
   private static long check(long lastUse, long unit) {
-    long folded = lastUse ^ lastUse >>> 16 ^ lastUse >>> 32;
-    long hash = (unit + 1) * 0x9E3779B97F4A7C15L >>> 64 - CHECK_BITS;
-    return (folded ^ hash) & (1 << CHECK_BITS) - 1;
+    long folded = lastUse ^ (lastUse >>> 16) ^ (lastUse >>> 32);
+    long hash = ((unit + 1) * 0x9E3779B97F4A7C15L) >>> (64 - CHECK_BITS);
+    return (folded ^ hash) & ((1 << CHECK_BITS) - 1);
   }
 }

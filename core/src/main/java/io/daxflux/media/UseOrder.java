@@ -49,6 +49,6 @@ final class UseOrder {
   }
 
   private static int digit(long use, int shift) {
-    return (int) (use >>> shift) & DIGITS - 1;
+    return (int) (use >>> shift) & (DIGITS - 1);
   }
 }

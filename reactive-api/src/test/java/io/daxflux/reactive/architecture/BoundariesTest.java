@@ -37,6 +37,7 @@ class BoundariesTest {
     "io.daxflux.config..",
     "io.daxflux.device..",
     "io.daxflux.extent..",
+    "io.daxflux.media..",
     "io.daxflux.restore..",
     "io.daxflux.store.."
   };
@@ -45,6 +46,7 @@ class BoundariesTest {
   private static final String[] NOT_FOR_USERS = {
     "io.daxflux.buffer..",
     "io.daxflux.extent..",
+    "io.daxflux.media..",
     "io.daxflux.restore..",
     "io.daxflux.store..",
     "io.daxflux.reactive.ring..",
@@ -135,12 +137,10 @@ class BoundariesTest {
   }
 
   @Test
-  void oneClassCallsTheSystemAndOneTheNativeHelper() {
+  void oneClassCallsNativeCode() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.daxflux.device.Posix")
-        .and()
-        .doNotHaveFullyQualifiedName("io.daxflux.device.NativeHelper")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Linker.class, SymbolLookup.class)
@@ -157,13 +157,14 @@ class BoundariesTest {
         .check(PRODUCT);
   }
 
-  /** Everything else goes through these, which alone survive memory that faults. */
+  /** Everything else goes through copiers and the media's memory: they survive its faults. */
   @Test
-  void onlyCopiersAndMediaTouchTheDevice() {
+  void onlyCopiersTouchPayload() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "io.daxflux.device..", "io.daxflux.media..", "io.daxflux.restore..")
+        .resideOutsideOfPackages("io.daxflux.device..", "io.daxflux.restore..")
+        .and()
+        .doNotHaveFullyQualifiedName("io.daxflux.media.MediaMemory")
         .should()
         .callMethodWhere(
             ofSegments("copy|copyFrom|fill|get|getAtIndex|set|setAtIndex|mismatch|toArray"))
@@ -192,10 +193,12 @@ class BoundariesTest {
   }
 
   @Test
-  void threadsAreStartedByDevicesTheRingAndTheOwnerOfPartsAlone() {
+  void threadsAreStartedByDevicesScansTheRingAndTheOwnerOfPartsAlone() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.daxflux.device.Prefault")
+        .and()
+        .doNotHaveFullyQualifiedName("io.daxflux.media.Crew")
         .and()
         .resideOutsideOfPackage("io.daxflux.reactive.ring..")
         .should()
