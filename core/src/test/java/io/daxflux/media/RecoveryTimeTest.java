@@ -2,6 +2,7 @@ package io.daxflux.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
@@ -14,10 +15,11 @@ import io.daxflux.device.Device;
 import io.daxflux.device.DeviceOptions;
 import io.daxflux.device.DeviceOptions.Prefaulting;
 import io.daxflux.device.Devices;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,57 +30,66 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RecoveryTimeTest {
   private static final int BLOCK_BYTES = 4096;
-  private static final int TURNS = 5;
+  private static final int TURNS = 10;
   private static final int THREADS = 2;
 
   private static final ChunkLayout LAYOUT =
       ChunkLayout.of(TensorLayout.of(DType.BFLOAT16, KvFormat.KV_2LTD, 2, 4, 4, 64));
+
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   @TempDir Path folder;
 
   @Test
   @Tag("full")
   void growsWithTheNumberOfRecords() {
-    System.out.println("| records | record area, MiB | first, ms | best of 5, ms | ns a record |");
+    System.out.println("| records | records, MiB | first, ms | best, ms | its CPU, ms |");
     System.out.println("|---|---|---|---|---|");
     for (int records : new int[] {10_000, 30_000, 100_000, 300_000, 1_000_000}) {
-      measure(records);
+      System.out.println(measure(records));
     }
   }
 
   @Test
   void tenThousandRecordsAreAllRecovered() {
-    measure(10_000);
+    assertThat(measure(10_000)).startsWith("| 10,000 | ");
   }
 
-  private void measure(int records) {
+  private String measure(int records) {
     long bytes = (long) records * (BLOCK_BYTES + 512) + (4 << 20);
     String path = folder.resolve("records-" + records).toString();
     DeviceOptions options =
         DeviceOptions.of(path).withBytes(bytes).withSparse(true).withPrefaulting(Prefaulting.OFF);
     try (Device device = Devices.open(options)) {
       fill(device, records);
-      long[] ns = new long[TURNS];
       long areaBytes = 0;
+      long firstNs = 0;
+      long bestNs = Long.MAX_VALUE;
+      long bestCpuNs = 0;
       for (int turn = 0; turn < TURNS; turn++) {
-        Media media = open(device);
-        RecoveryReport report = media.recovery().report();
+        long startCpuNs = PROCESS.getProcessCpuTime();
+        Recovery recovery = open(device).recovery();
+        long cpuNs = PROCESS.getProcessCpuTime() - startCpuNs;
+        RecoveryReport report = recovery.report();
         assertThat(report.recovered()).isEqualTo(records);
-        assertThat(media.recovery().chunks())
-            .isSortedAccordingTo(
-                (a, b) -> Long.compare(a.record().lastUse(), b.record().lastUse()));
-        ns[turn] = report.nanoseconds();
+        assertThat(recovery.chunks())
+            .isSortedAccordingTo(Comparator.comparingLong(chunk -> chunk.record().lastUse()));
         areaBytes = report.unitsScanned() * MediaGeometry.UNIT_BYTES;
+        firstNs = turn == 0 ? report.nanoseconds() : firstNs;
+        if (report.nanoseconds() < bestNs) {
+          bestNs = report.nanoseconds();
+          bestCpuNs = cpuNs;
+        }
       }
-      long best = IntStream.range(0, TURNS).mapToLong(turn -> ns[turn]).min().orElseThrow();
-      System.out.printf(
+      return String.format(
           Locale.ROOT,
-          "| %,d | %d | %d | %d | %d |%n",
+          "| %,d | %d | %d | %d | %d |",
           records,
           areaBytes >> 20,
-          ns[0] / 1_000_000,
-          best / 1_000_000,
-          best / records);
+          firstNs / 1_000_000,
+          bestNs / 1_000_000,
+          bestCpuNs / 1_000_000);
     }
   }
 
