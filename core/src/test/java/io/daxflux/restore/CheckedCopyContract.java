@@ -52,7 +52,7 @@ abstract class CheckedCopyContract {
   @Test
   void sumsAreThoseOfWholeSlices() {
     Seeds.forEach(
-        25,
+        10,
         random -> {
           List<Transfer> transfers = new CheckedTransfers(random, 0.7).next(12, 13 * MIB);
           Sides sides = new Sides(transfers, random);
@@ -68,7 +68,7 @@ abstract class CheckedCopyContract {
   @Test
   void bytesThatHaveTheirSumsAreFoundSound() {
     Seeds.forEach(
-        25,
+        10,
         random -> {
           List<Transfer> plain = new CheckedTransfers(random, 0.7).next(12, 13 * MIB);
           Sides sides = new Sides(plain, random);
@@ -82,7 +82,7 @@ abstract class CheckedCopyContract {
   @Test
   void corruptChunksAreFoundAndNoOthers() {
     Seeds.forEach(
-        25,
+        10,
         random -> {
           List<Transfer> plain = new CheckedTransfers(random, 0.7).next(12, 13 * MIB);
           Sides sides = new Sides(plain, random);
@@ -119,7 +119,7 @@ abstract class CheckedCopyContract {
   @Test
   void aStoppedCopyTellsOfWholeSlicesOnly() {
     Seeds.forEach(
-        25,
+        10,
         random -> {
           List<Transfer> transfers = new CheckedTransfers(random, 1).next(5, 13 * MIB);
           Sides sides = new Sides(transfers, random);

@@ -11,12 +11,21 @@ public final class Seeds {
   /** The system property that picks one seed. */
   public static final String PROPERTY = "daxflux.seed";
 
+  /** The system property that multiplies how many there are. */
+  public static final String DOSE = "daxflux.dose";
+
   private Seeds() {}
 
-  /** Runs a test with this many seeds; a failure names its seed and how to repeat it. */
+  /**
+   * Runs a test with this many seeds, or a multiple of that; a failure names its seed and how to
+   * repeat it.
+   */
   public static void forEach(int count, SeededTest test) {
     Long chosen = Long.getLong(PROPERTY);
-    LongStream seeds = chosen == null ? LongStream.rangeClosed(1, count) : LongStream.of(chosen);
+    LongStream seeds =
+        chosen == null
+            ? LongStream.rangeClosed(1, (long) count * Integer.getInteger(DOSE, 1))
+            : LongStream.of(chosen);
     seeds.forEach(seed -> run(seed, test));
   }
 
