@@ -10,15 +10,12 @@ module io.daxflux.core {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.daxflux.checksum;
   exports io.daxflux.chunk;
   exports io.daxflux.config;
   exports io.daxflux.device;
-  exports io.daxflux.checksum to
-      io.daxflux.reactive,
-      io.daxflux.perf;
+  exports io.daxflux.media;
   exports io.daxflux.extent to
-      io.daxflux.reactive;
-  exports io.daxflux.media to
       io.daxflux.reactive;
   exports io.daxflux.store to
       io.daxflux.reactive;

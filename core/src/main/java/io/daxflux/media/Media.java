@@ -1,5 +1,6 @@
 package io.daxflux.media;
 
+import io.daxflux.config.FormatPolicy;
 import io.daxflux.device.Device;
 import io.daxflux.device.Faults;
 import org.slf4j.Logger;
@@ -55,6 +56,21 @@ public final class Media {
           device.name() + ": expected a file or a device, found anonymous memory");
     }
     return new MediaOpening(new MediaMemory(device), options, System.currentTimeMillis()).open();
+  }
+
+  /**
+   * Formats a device, which gives up whatever it holds, and leaves it as a store that was closed.
+   * Blocks.
+   *
+   * @param device open, and with no store at work on it
+   * @param blockBytes the length of a payload block, a power of two of at least 512
+   * @return where things lie now
+   * @throws MediaException where the device is too small
+   */
+  public static MediaGeometry format(Device device, int blockBytes) {
+    Media media = open(device, new MediaOptions(blockBytes, FormatPolicy.ALWAYS, 1, true));
+    media.closeCleanly();
+    return media.geometry();
   }
 
   /** Where things lie. */

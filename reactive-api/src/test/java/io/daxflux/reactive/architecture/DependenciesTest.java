@@ -55,7 +55,12 @@ class DependenciesTest {
             moduleOf(Device.class).exports().stream()
                 .filter(exports -> !exports.isQualified())
                 .map(Exports::source))
-        .containsExactlyInAnyOrder("io.daxflux.chunk", "io.daxflux.config", "io.daxflux.device");
+        .containsExactlyInAnyOrder(
+            "io.daxflux.checksum",
+            "io.daxflux.chunk",
+            "io.daxflux.config",
+            "io.daxflux.device",
+            "io.daxflux.media");
   }
 
   private static ModuleDescriptor moduleOf(Class<?> type) throws Exception {
