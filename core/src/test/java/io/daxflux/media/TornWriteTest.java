@@ -46,7 +46,7 @@ class TornWriteTest {
   @Test
   void statesOfLongTracesHold() {
     Seeds.forEach(
-        15,
+        10,
         random -> {
           Trace trace = new Trace(random, 8);
           trace.open(FormatPolicy.IF_EMPTY);
