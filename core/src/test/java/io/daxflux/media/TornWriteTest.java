@@ -31,7 +31,7 @@ class TornWriteTest {
   @Test
   void everyStateOfShortTracesHolds() {
     Seeds.forEach(
-        12,
+        6,
         random -> {
           Trace trace = new Trace(random, 1 << 10);
           trace.open(FormatPolicy.IF_EMPTY);
@@ -46,7 +46,7 @@ class TornWriteTest {
   @Test
   void statesOfLongTracesHold() {
     Seeds.forEach(
-        10,
+        5,
         random -> {
           Trace trace = new Trace(random, 8);
           trace.open(FormatPolicy.IF_EMPTY);
@@ -65,7 +65,7 @@ class TornWriteTest {
   @Test
   void aFormatLeavesTheEarlierStoreOrNothing() {
     Seeds.forEach(
-        5,
+        3,
         random -> {
           Trace trace = new Trace(random, 64);
           trace.open(FormatPolicy.IF_EMPTY);
