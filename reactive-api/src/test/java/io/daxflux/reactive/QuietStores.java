@@ -41,6 +41,7 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
 
   private final List<ReactiveChunkStore> opened = new ArrayList<>();
   private final List<Runnable> afterTest = new ArrayList<>();
+  private final List<Runnable> afterClose = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final Set<Thread> othersThreads = new HashSet<>();
   private final LogWatch log = new LogWatch();
@@ -75,6 +76,11 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
   /** Runs before anything is asked of the stores: whatever a failed test holds up must go on. */
   void afterTest(Runnable action) {
     afterTest.add(action);
+  }
+
+  /** Runs when all stores are closed. */
+  void afterClose(Runnable action) {
+    afterClose.add(action);
   }
 
   ReactiveChunkStore opened(ReactiveChunkStore store) {
@@ -164,6 +170,7 @@ public final class QuietStores implements BeforeEachCallback, AfterEachCallback 
       for (ReactiveChunkStore store : opened) {
         close(store, faults);
       }
+      afterClose.forEach(Runnable::run);
       if (!within(() -> threads().isEmpty())) {
         faults.add("threads are left: " + threads());
       }

@@ -103,6 +103,18 @@ public final class StoreSpec {
     return building(builder -> builder.copyOn(scheduler));
   }
 
+  /** Lets the test hold commits. What is held is let through after the test. */
+  public StoreSpec commits(HeldCommits commits) {
+    stores.afterTest(commits::passAll);
+    stores.afterClose(commits::dispose);
+    return building(builder -> builder.commitOn(commits));
+  }
+
+  /** Keeps time by this clock. */
+  public StoreSpec keepTimeOn(Scheduler clock) {
+    return building(builder -> builder.keepTimeOn(clock));
+  }
+
   private StoreSpec building(UnaryOperator<StoreBuilder> step) {
     UnaryOperator<StoreBuilder> before = building;
     building = builder -> step.apply(before.apply(builder));

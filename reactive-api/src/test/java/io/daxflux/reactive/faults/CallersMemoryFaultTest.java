@@ -14,6 +14,8 @@ import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.Chunk;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
+import io.daxflux.config.RestoreMode;
+import io.daxflux.config.VerifyPolicy;
 import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Memory that callers bring, and that fails: their loss, and never the arena's. */
 class CallersMemoryFaultTest {
@@ -81,6 +85,32 @@ class CallersMemoryFaultTest {
     assertBytes(sound, "c1", 3 * BLOCK);
     assertThat(QuietStores.statusOf(store).arena().quarantinedBytes()).isZero();
     store.restoreAll(keys("c0")).block(SOON).close();
+    assertThat(store.contains(key("c0")).block(SOON)).isTrue();
+  }
+
+  /** To compare them with their checksums where they were written would be the end of the JVM. */
+  @ParameterizedTest
+  @EnumSource
+  void outputThatFaultsIsNotReadAgainToBeVerified(RestoreMode mode) {
+    int length = (9 << 20) + 5;
+    ReactiveChunkStore store =
+        stores
+            .spec()
+            .arena(20 << 20)
+            .with(options -> options.verify(VerifyPolicy.ALWAYS))
+            .open()
+            .restoring(mode);
+    Chunks.putAll(store, chunksOf("c", 2, length));
+    BreakableFile file = new BreakableFile(stores.newFile());
+    MemorySegment mapped = file.map(length);
+    file.cutTo(5 << 20);
+    MemorySegment sound = MemorySegment.ofArray(new byte[length]);
+
+    var outcomes = store.restoreInto(keysOf("c", 2), List.of(mapped, sound)).block(SOON);
+
+    assertThat(outcomes.getFirst()).isEqualTo(new Hole(0, key("c0"), MissReason.OUTPUT_FAULT));
+    assertThat(outcomes.getLast()).isInstanceOf(Filled.class);
+    assertBytes(sound, "c1", length);
     assertThat(store.contains(key("c0")).block(SOON)).isTrue();
   }
 }
