@@ -9,13 +9,12 @@ import org.slf4j.LoggerFactory;
 final class Invalidations {
   private static final Logger LOG = LoggerFactory.getLogger(Invalidations.class);
 
-  /** Runs of the device that are nearer to each other than this are persisted by one call. */
-  private static final long NEAR_BYTES = 1 << 20;
+  /** Runs of units that are nearer to each other than this are persisted by one call: 1 MiB. */
+  private static final long NEAR_UNITS = (1 << 20) / MediaGeometry.UNIT_BYTES;
 
   private Invalidations() {}
 
-  static void write(
-      MediaMemory memory, MediaGeometry geometry, List<BadUnit> records, boolean persists) {
+  static void write(MediaMemory memory, MediaGeometry geometry, List<BadUnit> records) {
     for (BadUnit record : records) {
       try {
         memory.writeWord(geometry.unitOffset(record.unit()), RecordFormat.FREE);
@@ -26,21 +25,18 @@ final class Invalidations {
         LOG.warn("{}: memory fault at record unit {}", memory.device().name(), record.unit());
       }
     }
-    if (persists) {
-      persist(memory, geometry, records);
-    }
   }
 
-  private static void persist(MediaMemory memory, MediaGeometry geometry, List<BadUnit> records) {
-    long[] offsets =
-        records.stream().mapToLong(record -> geometry.unitOffset(record.unit())).sorted().toArray();
-    for (int i = 0; i < offsets.length; ) {
-      long from = offsets[i];
-      long end = from;
-      while (i < offsets.length && offsets[i] - end < NEAR_BYTES) {
-        end = offsets[i++] + Long.BYTES;
+  /** Returns when what was written is durable. */
+  static void persist(ReadableUnits readable, List<BadUnit> records) {
+    long[] units = records.stream().mapToLong(BadUnit::unit).sorted().toArray();
+    for (int i = 0; i < units.length; ) {
+      long first = units[i];
+      long end = first;
+      while (i < units.length && units[i] - end < NEAR_UNITS) {
+        end = units[i++] + 1;
       }
-      memory.persist(from, end - from);
+      readable.persist(first, end);
     }
   }
 }

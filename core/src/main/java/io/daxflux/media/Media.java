@@ -2,6 +2,7 @@ package io.daxflux.media;
 
 import io.daxflux.config.FormatPolicy;
 import io.daxflux.device.Device;
+import io.daxflux.device.DeviceException;
 import io.daxflux.device.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,20 +18,13 @@ public final class Media {
   private static final Logger LOG = LoggerFactory.getLogger(Media.class);
 
   private final MediaMemory memory;
-  private final boolean power;
   private final Superblock superblock;
   private final Recovery recovery;
   private final RecordWriter writer;
   private Superblocks superblocks;
 
-  Media(
-      MediaMemory memory,
-      boolean power,
-      Superblocks superblocks,
-      Superblock superblock,
-      Recovery recovery) {
+  Media(MediaMemory memory, Superblocks superblocks, Superblock superblock, Recovery recovery) {
     this.memory = memory;
-    this.power = power;
     this.superblocks = superblocks;
     this.superblock = superblock;
     this.recovery = recovery;
@@ -94,6 +88,21 @@ public final class Media {
   }
 
   /**
+   * Notes in a record when its chunk was last used. That is a hint, and lost where memory faults.
+   *
+   * @param unit the record's first unit
+   */
+  public void noteUse(long unit, long lastUse) {
+    try {
+      writer.noteUse(unit, lastUse);
+    } catch (InternalError error) {
+      if (!Faults.isFault(error)) {
+        throw error;
+      }
+    }
+  }
+
+  /**
    * Says on the device that the store was closed in order, with all that is worth keeping in its
    * records. Further calls change nothing. Blocks.
    */
@@ -104,12 +113,14 @@ public final class Media {
       return;
     }
     try {
-      superblocks = superblocks.write(closed, power);
+      superblocks = superblocks.write(closed);
     } catch (InternalError error) {
       if (!Faults.isFault(error)) {
         throw error;
       }
       LOG.warn("{}: memory fault in a superblock; its state stays open", memory.device().name());
+    } catch (DeviceException refused) {
+      LOG.warn("{}; its state stays open", refused.getMessage());
     }
   }
 }

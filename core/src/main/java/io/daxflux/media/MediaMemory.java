@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * private memory, with every fault settled before a call returns. A fault is an {@link
  * InternalError} of which {@link Faults#isFault} holds.
  *
- * <p>Each write and persist is one step, so that tests can watch them and replay what a crash
+ * <p>Each read, write and persist is one step, so that tests can watch them and replay what a crash
  * leaves of them.
  */
 class MediaMemory {
@@ -32,7 +32,7 @@ class MediaMemory {
   }
 
   /** Copies bytes of the device. */
-  final void read(long offset, byte[] into, int at, int bytes) {
+  void read(long offset, byte[] into, int at, int bytes) {
     MemorySegment.copy(device.memory(), JAVA_BYTE, offset, into, at, bytes);
     Faults.settle();
   }

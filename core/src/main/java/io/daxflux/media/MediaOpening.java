@@ -61,7 +61,7 @@ final class MediaOpening {
     Superblock opened = first.opened(first.generation() + 1);
     Superblocks superblocks;
     try {
-      superblocks = before.format(first).write(opened, true);
+      superblocks = before.format(first).write(opened);
     } catch (InternalError error) {
       throw unwritable(error);
     }
@@ -69,17 +69,27 @@ final class MediaOpening {
     RecoveryReport report =
         new RecoveryReport(
             true, true, 0, 0, Map.of(), 0, List.of(), 0, 0, System.nanoTime() - startNs);
-    return new Media(memory, options.power(), superblocks, opened, new Recovery(List.of(), report));
+    return new Media(memory, superblocks, opened, new Recovery(List.of(), report));
   }
 
   private Media recovered(Superblocks before, Superblock found) {
     long startNs = System.nanoTime();
     checkGeometry(found.geometry());
     RecoveryScan scan = RecoveryScan.run(memory, found, options.threads(), nowMs);
+    List<BadUnit> dropped = scan.survivors().dropped();
+    ReadableUnits readable = new ReadableUnits(memory, found.geometry(), scan.unreadable());
+    if (options.power() || !dropped.isEmpty()) {
+      // What was read need not be durable: a process may have died before it had waited for that.
+      // Nothing that is may be given up in favour of what is not.
+      readable.persistAll();
+    }
     // Where the latest superblock is lost, records may be of a later generation than what is left.
     Superblock opened = found.opened(Math.max(found.generation(), scan.highestGeneration()) + 1);
     Superblocks superblocks = writeSpare(before, opened);
-    Invalidations.write(memory, found.geometry(), scan.survivors().dropped(), options.power());
+    Invalidations.write(memory, found.geometry(), dropped);
+    if (options.power()) {
+      Invalidations.persist(readable, dropped);
+    }
     List<RecoveredChunk> chunks = scan.survivors().chunks();
     RecoveryReport report =
         new RecoveryReport(
@@ -93,7 +103,7 @@ final class MediaOpening {
             scan.highestSequence(),
             chunks.isEmpty() ? 0 : chunks.getLast().record().lastUse(),
             System.nanoTime() - startNs);
-    return new Media(memory, options.power(), superblocks, opened, new Recovery(chunks, report));
+    return new Media(memory, superblocks, opened, new Recovery(chunks, report));
   }
 
   private void checkGeometry(MediaGeometry found) {
@@ -116,7 +126,7 @@ final class MediaOpening {
       LOG.warn("{}: superblock {}: found {}, written anew", device, spare.index(), spare.found());
     }
     try {
-      return before.write(opened, options.power());
+      return before.write(opened);
     } catch (InternalError error) {
       if (!Faults.isFault(error)) {
         throw error;

@@ -45,8 +45,8 @@ final class RecordScanner {
     int units = (int) Math.min(PIECE_UNITS, geometry.recordUnits() - first);
     int rest = (int) Math.min(RecordFormat.MOST_UNITS, geometry.recordUnits() - first - units);
     read(first, units + rest);
-    for (int unit = 0; unit < units; ) {
-      unit += examine(first, unit);
+    for (int unit = 0; unit < units; unit++) {
+      examine(first, unit);
     }
     noteUnreadable(first, units);
   }
@@ -72,25 +72,26 @@ final class RecordScanner {
         units * MediaGeometry.UNIT_BYTES);
   }
 
-  /** Looks whether a record begins in a unit, and says how far it is to the next one to look at. */
-  private int examine(long first, int unit) {
+  /**
+   * Looks whether a record begins in a unit, also within another one: an earlier record that a loss
+   * of power brought back may lie over a later one, and the later holds.
+   */
+  private void examine(long first, int unit) {
     int at = unit * MediaGeometry.UNIT_BYTES;
     if (faulted.get(unit) || !decoder.looksLive(at)) {
-      return 1;
+      return;
     }
     if (!decoder.isOurs(at)) {
       foreign++;
-      return 1;
+      return;
     }
     try {
       checkReadable(unit, decoder.claimedUnits(at));
       RecoveredChunk chunk = decoder.decode(at, first + unit);
       checkReadable(unit, chunk.units());
       chunks.add(chunk);
-      return chunk.units();
     } catch (BadRecord record) {
       bad.add(new BadUnit(first + unit, record.reason()));
-      return 1;
     }
   }
 

@@ -46,19 +46,21 @@ final class Superblocks {
   }
 
   /**
-   * Writes a superblock where the spare was; from then on it holds. The caller has chosen a
-   * generation that makes it so.
+   * Writes a superblock where the spare was; from then on it holds, and is durable. The caller has
+   * chosen a generation that makes it so. The current one is made durable first: whoever wrote it
+   * may have died before it was, and for a while there is no other.
    *
-   * @param persists whether to return when it is durable
    * @return the superblocks as they are now
    * @throws InternalError where the memory faults; the current one still holds then
    */
-  Superblocks write(Superblock superblock, boolean persists) {
+  Superblocks write(Superblock superblock) {
+    Slot current = current();
+    if (current != null) {
+      memory.persist(current.offset(), SuperblockFormat.BYTES);
+    }
     Slot spare = spare();
     memory.write(spare.offset(), superblock.encode(), 0, SuperblockFormat.BYTES);
-    if (persists) {
-      memory.persist(spare.offset(), SuperblockFormat.BYTES);
-    }
+    memory.persist(spare.offset(), SuperblockFormat.BYTES);
     return withSpare(Slot.of(spare.index(), superblock));
   }
 
@@ -73,7 +75,7 @@ final class Superblocks {
     Slot spare = spare();
     memory.writeWord(spare.offset(), SuperblockFormat.MAGIC);
     memory.persist(spare.offset(), Long.BYTES);
-    return write(superblock, true);
+    return write(superblock);
   }
 
   private Superblocks withSpare(Slot written) {

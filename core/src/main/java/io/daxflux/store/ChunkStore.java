@@ -114,7 +114,11 @@ public final class ChunkStore {
           places.bytesOf(places.blocks().largestRun()));
     }
     Reservation reservation =
-        new Reservation(entry, places.payloadOffset(entry), Places.usableAfter(entry));
+        new Reservation(
+            entry,
+            new Place(places.payloadOffset(entry), entry.bytes),
+            places.recordPlace(entry),
+            Places.usableAfter(entry));
     writing.put(key, reservation);
     return new ReserveResult.Reserved(reservation);
   }

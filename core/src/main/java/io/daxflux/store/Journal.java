@@ -11,16 +11,16 @@ import io.daxflux.chunk.ChunkKey;
  */
 public interface Journal {
   /** For a store whose chunks are gone with the process. */
-  Journal NONE = (key, recordUnit, arenaOffset, bytes) -> 0;
+  Journal NONE = (key, recordUnit, record, payload) -> 0;
 
   /**
    * Has a record invalidated, after everything that was written down before.
    *
    * @param key the chunk's name
-   * @param recordUnit where its record lies
-   * @param arenaOffset where the place of its payload starts
-   * @param bytes the length of that place
+   * @param recordUnit the first unit of its record
+   * @param record all of its record's units
+   * @param payload all of its payload's blocks; in the record where that holds the payload
    * @return the number of this event; numbers grow, and events end in their order
    */
-  long invalidate(ChunkKey key, long recordUnit, long arenaOffset, long bytes);
+  long invalidate(ChunkKey key, long recordUnit, Place record, Place payload);
 }

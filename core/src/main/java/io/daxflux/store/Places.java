@@ -117,9 +117,20 @@ final class Places {
         : layout.unitOffset(entry.record.firstBlock()) + entry.valueOffset;
   }
 
-  /** What must be over before an entry's payload is written to its place. */
+  /** Where an entry's record lies on the device; null where no records are kept. */
+  @Nullable Place recordPlace(Entry entry) {
+    return entry.record == null
+        ? null
+        : new Place(
+            layout.unitOffset(entry.record.firstBlock()),
+            entry.record.blocks() * layout.unitBytes());
+  }
+
+  /** What must be over before an entry's payload and record are written to their places. */
   static long usableAfter(Entry entry) {
-    return entry.extent != null ? entry.extent.usableAfter() : entry.record.usableAfter();
+    return Math.max(
+        entry.extent == null ? 0 : entry.extent.usableAfter(),
+        entry.record == null ? 0 : entry.record.usableAfter());
   }
 
   /** Has an entry's record invalidated, if it has one that was written or will be. */
@@ -128,7 +139,11 @@ final class Places {
       entry.isRecorded = false;
       long bytes = entry.extent == null ? entry.bytes : layout.bytesOf(entry.blocks);
       entry.invalidation =
-          journal.invalidate(entry.key, entry.record.firstBlock(), payloadOffset(entry), bytes);
+          journal.invalidate(
+              entry.key,
+              entry.record.firstBlock(),
+              recordPlace(entry),
+              new Place(payloadOffset(entry), bytes));
     }
   }
 

@@ -3,6 +3,7 @@ package io.daxflux.store;
 import io.daxflux.chunk.ChunkKey;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A put that is under way: the extent is taken, its bytes are being written, and nobody can read
@@ -14,14 +15,16 @@ import java.util.Queue;
 public final class Reservation {
   final Entry entry;
   Queue<Runnable> waiting = new ArrayDeque<>(0);
-  private final long arenaOffset;
+  private final Place payload;
+  private final @Nullable Place record;
   private final long usableAfter;
   boolean withdrawn;
   boolean open = true;
 
-  Reservation(Entry entry, long arenaOffset, long usableAfter) {
+  Reservation(Entry entry, Place payload, @Nullable Place record, long usableAfter) {
     this.entry = entry;
-    this.arenaOffset = arenaOffset;
+    this.payload = payload;
+    this.record = record;
     this.usableAfter = usableAfter;
   }
 
@@ -32,7 +35,17 @@ public final class Reservation {
 
   /** Where its bytes go in the arena. */
   public long arenaOffset() {
-    return arenaOffset;
+    return payload.offset();
+  }
+
+  /** Where its bytes go in the arena, and how many they are. */
+  public Place payload() {
+    return payload;
+  }
+
+  /** Where its record goes; null where no records are kept. */
+  public @Nullable Place record() {
+    return record;
   }
 
   /** How many bytes it has. */
@@ -41,8 +54,8 @@ public final class Reservation {
   }
 
   /**
-   * The event of the {@link Journal} that must be over before the first byte is written there: it
-   * invalidates the record of what lay there before. 0 for none.
+   * The event of the {@link Journal} that must be over before the first byte is written to either
+   * place: it invalidates the record of what lay there before. 0 for none.
    */
   public long usableAfter() {
     return usableAfter;

@@ -71,7 +71,7 @@ class JournalOrderTest {
     }
 
     @Override
-    public long invalidate(ChunkKey key, long unit, long offset, long bytes) {
+    public long invalidate(ChunkKey key, long unit, Place record, Place payload) {
       changes.add(
           new Change(
               () -> {

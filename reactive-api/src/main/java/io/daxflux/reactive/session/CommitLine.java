@@ -9,6 +9,7 @@ import io.daxflux.reactive.ring.Mailbox;
 import io.daxflux.reactive.ring.Returnable;
 import io.daxflux.store.Journal;
 import io.daxflux.store.PendingRecord;
+import io.daxflux.store.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,9 +32,6 @@ import reactor.core.scheduler.Scheduler;
  * <p>Confined to the store's thread, but for a group that is on its way.
  */
 final class CommitLine implements Journal {
-  /** A place on the device over which a record stands that could not be invalidated. */
-  private record Unsound(long offset, long end) {}
-
   private record Change(MediaOperation operation, Consumer<@Nullable Throwable> onDone) {}
 
   private record Waiter(long event, Runnable action) {}
@@ -45,7 +43,10 @@ final class CommitLine implements Journal {
   private final Deque<Change> changes = new ArrayDeque<>();
   private final Queue<Waiter> waiters =
       new PriorityQueue<>(Comparator.comparingLong(Waiter::event));
-  private final List<Unsound> unsound = new ArrayList<>(0);
+
+  /** Places of records that could not be invalidated, and of what they stand for. */
+  private final List<Place> unsound = new ArrayList<>(0);
+
   private boolean underWay;
   private long decided;
   private long done;
@@ -92,12 +93,13 @@ final class CommitLine implements Journal {
   }
 
   @Override
-  public long invalidate(ChunkKey key, long recordUnit, long arenaOffset, long bytes) {
+  public long invalidate(ChunkKey key, long recordUnit, Place record, Place payload) {
     return add(
         new MediaOperation.Invalidate(key, recordUnit),
         failure -> {
           if (failure != null) {
-            unsound.add(new Unsound(arenaOffset, arenaOffset + bytes));
+            unsound.add(record);
+            unsound.add(payload);
           }
         });
   }
@@ -128,9 +130,9 @@ final class CommitLine implements Journal {
     }
   }
 
-  /** Whether no record that is valid, and should not be, stands over this place. */
-  boolean isSound(long offset, long bytes) {
-    return unsound.stream().noneMatch(bad -> bad.offset < offset + bytes && offset < bad.end);
+  /** Whether no record that is valid, and should not be, lies in this place or stands for it. */
+  boolean isSound(@Nullable Place place) {
+    return place == null || unsound.stream().noneMatch(place::overlaps);
   }
 
   boolean isIdle() {

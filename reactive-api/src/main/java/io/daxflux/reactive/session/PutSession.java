@@ -178,8 +178,11 @@ final class PutSession extends CopySession<PutOutcome> {
     List<Transfer> transfers = new ArrayList<>(placed.size());
     for (PutItem item : placed) {
       Reservation place = item.reservation;
-      if (!loop.journal().isSound(place.arenaOffset(), place.bytes())) {
+      if (!loop.journal().isSound(place.payload())) {
         item.fail(Cause.ARENA_FAULT, "the record of what lay there before cannot be invalidated");
+        settle(item);
+      } else if (!loop.journal().isSound(place.record())) {
+        item.fail(Cause.RECORD_FAULT, "the record that lay there before cannot be invalidated");
         settle(item);
       } else if (item.isCopied()) {
         settle(item);

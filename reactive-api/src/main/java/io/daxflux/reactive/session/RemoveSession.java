@@ -18,7 +18,8 @@ final class RemoveSession extends Session<Boolean> {
   @Override
   void onBegin() {
     boolean removed = loop.store().remove(key);
-    loop.journal().whenOver(removed ? loop.journal().newest() : 0, () -> answer(removed));
+    // Also where nothing was removed: what left a moment ago may still be on the device.
+    loop.journal().whenOver(loop.journal().newest(), () -> answer(removed));
   }
 
   private void answer(boolean removed) {

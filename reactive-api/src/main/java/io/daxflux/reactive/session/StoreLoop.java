@@ -375,7 +375,7 @@ public final class StoreLoop {
   public void closeMedia() {
     Media media = parts.media();
     if (media != null) {
-      store.forEachRecorded(media.writer()::noteUse);
+      store.forEachRecorded(media::noteUse);
       media.closeCleanly();
     }
   }
