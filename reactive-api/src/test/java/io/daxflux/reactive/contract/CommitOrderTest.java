@@ -119,19 +119,6 @@ class CommitOrderTest {
   }
 
   @Test
-  void removalOfNothingWaitsForNothing() {
-    ReactiveChunkStore store = open(4);
-    commits.hold();
-    SlowSubscriber<PutOutcome> put = SlowSubscriber.to(store.put(chunk("a", BLOCK)), 1);
-    commits.awaitHeld();
-
-    assertThat(store.remove(key("b")).block(SOON)).isFalse();
-
-    commits.passAll();
-    assertThat(put.next()).isInstanceOf(Stored.class);
-  }
-
-  @Test
   void removalDuringTheCommitTakesThePutBack() {
     Path file = stores.newFile();
     ReactiveChunkStore store = spec(4).file(file).open();

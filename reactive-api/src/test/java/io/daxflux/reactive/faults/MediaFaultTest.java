@@ -203,7 +203,7 @@ class MediaFaultTest {
   void closeOverMemoryThatIsGoneGivesEverythingBack() {
     ReactiveChunkStore store = spec().open();
     Chunks.putAll(store, chunksOf("c", 4, BLOCK));
-    stores.expectLog("closed, but the device could not be told so");
+    stores.expectLog("its state stays open");
     file.cutTo(0);
 
     store.close().block(SOON);

@@ -12,6 +12,7 @@ import io.daxflux.device.Device;
 import io.daxflux.device.DeviceOptions;
 import io.daxflux.device.DeviceOptions.Prefaulting;
 import io.daxflux.device.Devices;
+import io.daxflux.media.Media;
 import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.CopyControl;
 import io.daxflux.reactive.DeviceView;
@@ -39,11 +40,11 @@ import org.reactivestreams.Publisher;
 final class SteppedStore implements AutoCloseable {
   /** Who makes the next step, where several could. */
   enum First {
-    /** The store's thread, then copies, then deliveries. */
+    /** The store's thread, then copies and commits, then deliveries. */
     STORE,
-    /** Copies, then deliveries, then the store's thread. */
+    /** Copies and commits, then deliveries, then the store's thread. */
     COPIES,
-    /** Deliveries, then the store's thread, then copies. */
+    /** Deliveries, then the store's thread, then copies and commits. */
     DELIVERIES
   }
 
@@ -85,28 +86,45 @@ final class SteppedStore implements AutoCloseable {
                     .restoreWorkers(workers)
                     .restoreMaxRegions(MAX_REGIONS))
             .build();
-    device =
-        new UnwillingDevice(
-            Devices.open(
-                DeviceOptions.of(DeviceOptions.MEMORY)
-                    .withBytes(arenaBytes)
-                    .withPrefaulting(Prefaulting.OFF)));
-    RegionCopier restores = copyControl.apply(DirectCopier.forRestores());
-    MemorySegment outputs = MemorySegment.ofArray(new byte[(int) outputBytes]);
+    Device memory =
+        Devices.open(
+            DeviceOptions.of(DeviceOptions.MEMORY)
+                .withBytes(arenaBytes)
+                .withPrefaulting(Prefaulting.OFF));
+    this(config, memory, null, null, null);
+  }
+
+  /**
+   * A store over a device that was opened already.
+   *
+   * @param puts wraps what copies to the device; null for {@link #copyControl}
+   * @param reads wraps what copies from it; null for {@link #copyControl}
+   */
+  SteppedStore(
+      DaxfluxConfig config,
+      Device opened,
+      @Nullable Media media,
+      @Nullable UnaryOperator<RegionCopier> puts,
+      @Nullable UnaryOperator<RegionCopier> reads) {
+    UnaryOperator<RegionCopier> toDevice = puts == null ? copyControl : puts;
+    UnaryOperator<RegionCopier> fromDevice = reads == null ? copyControl : reads;
+    device = new UnwillingDevice(opened);
+    RegionCopier restores = fromDevice.apply(DirectCopier.forRestores());
+    MemorySegment outputs = MemorySegment.ofArray(new byte[(int) config.outputBudgetBytes()]);
     StoreParts parts =
         new StoreParts(
             config,
             device,
-            null,
-            new BufferPool(outputs, Chunks.BLOCK),
+            media,
+            new BufferPool(outputs, config.blockBytes()),
             mode -> restores,
-            copyControl.apply(DirectCopier.forPuts()),
-            copyControl.apply(new Verifier()),
+            toDevice.apply(DirectCopier.forPuts()),
+            fromDevice.apply(new Verifier()),
             copyWorkers,
             committer,
             delivery,
             delivery,
-            true);
+            media == null);
     loop = new StoreLoop(parts, mailbox);
     requests = new Requests(loop);
   }
@@ -116,9 +134,9 @@ final class SteppedStore implements AutoCloseable {
   /** Makes one step. */
   boolean step(First first) {
     return switch (first) {
-      case STORE -> stepStore() || stepCopies() || stepDeliveries();
-      case COPIES -> stepCopies() || stepDeliveries() || stepStore();
-      case DELIVERIES -> stepDeliveries() || stepStore() || stepCopies();
+      case STORE -> stepStore() || stepCopies() || stepCommits() || stepDeliveries();
+      case COPIES -> stepCopies() || stepCommits() || stepDeliveries() || stepStore();
+      case DELIVERIES -> stepDeliveries() || stepStore() || stepCopies() || stepCommits();
     };
   }
 
@@ -135,6 +153,14 @@ final class SteppedStore implements AutoCloseable {
       return false;
     }
     copyWorkers.runOne();
+    return true;
+  }
+
+  boolean stepCommits() {
+    if (committer.isEmpty()) {
+      return false;
+    }
+    committer.runOne();
     return true;
   }
 
@@ -224,12 +250,24 @@ final class SteppedStore implements AutoCloseable {
     assertThat(loop.sessions()).isEmpty();
     assertThat(loop.handles()).isEmpty();
     assertThat(loop.gate().inFlight()).as("regions").isZero();
+    assertThat(loop.journal().isIdle()).as("nothing is left to be written down").isTrue();
     assertThat(figures.leases()).as("leases").isZero();
     assertThat(figures.reservations()).as("reservations").isZero();
     assertThat(figures.pinned()).as("pins").isZero();
     assertThat(figures.dropped()).as("dropped entries").isZero();
     assertThat(loop.outputs().outputs()).as("outputs").isZero();
     assertThat(loop.outputs().freeBytes()).isEqualTo(loop.outputs().capacityBytes());
+    assertThat(delivery.hasTimers()).as("timers are set").isFalse();
+  }
+
+  /** Fails where anything but a handle is left of a store that was closed. */
+  void assertClosed() {
+    assertThat(loop.sessions()).isEmpty();
+    assertThat(loop.gate().inFlight()).as("regions").isZero();
+    assertThat(loop.journal().isIdle()).as("nothing is left to be written down").isTrue();
+    assertThat(loop.store().figures().reservations()).as("reservations").isZero();
+    assertThat(loop.leaks()).isEmpty();
+    assertThat(mailbox.isEmpty()).isTrue();
     assertThat(delivery.hasTimers()).as("timers are set").isFalse();
   }
 
