@@ -58,8 +58,8 @@ public final class WatchedMedia {
   public record Scan(MediaGeometry geometry, List<RecoveredChunk> chunks) {}
 
   /** Looks at a device that holds a store, and changes nothing. */
-  public static Scan scan(Device device) {
-    MediaMemory memory = new MediaMemory(device);
+  public static Scan scan(Device device, Watch watch) {
+    MediaMemory memory = new WatchedMemory(device, watch);
     Content content = Content.of(memory, Superblocks.read(memory));
     if (!(content instanceof Content.Store(Superblock found))) {
       throw new AssertionError("expected a store, found " + content);

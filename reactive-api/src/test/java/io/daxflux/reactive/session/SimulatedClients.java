@@ -1,11 +1,14 @@
 package io.daxflux.reactive.session;
 
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
+import io.daxflux.config.DurabilityPolicy;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.config.VerifyPolicy;
 import io.daxflux.reactive.outcome.BorrowedChunk;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.Filled;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.IntoOutcome;
@@ -13,6 +16,7 @@ import io.daxflux.reactive.outcome.MissReason;
 import io.daxflux.reactive.outcome.PrefixEnd;
 import io.daxflux.reactive.outcome.PrefixEvent;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreException;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 
@@ -28,30 +33,6 @@ import org.reactivestreams.Publisher;
 final class SimulatedClients {
   private static final List<ChunkKey> KEYS = keys();
   private static final int MOST_BYTES = 3_000;
-
-  /** A request under way, and what to do with what it delivers. */
-  private static final class Asked<T> {
-    final String what;
-    final Receiver<T> receiver;
-    private final Consumer<? super T> onValue;
-    private int seen;
-
-    Asked(String what, Receiver<T> receiver, Consumer<? super T> onValue) {
-      this.what = what;
-      this.receiver = receiver;
-      this.onValue = onValue;
-    }
-
-    void look() {
-      while (seen < receiver.received().size()) {
-        onValue.accept(receiver.received().get(seen++));
-      }
-    }
-
-    boolean isOver() {
-      return receiver.isEnded() || receiver.isCancelled();
-    }
-  }
 
   /** Bytes that were received, and whose they are. */
   private record Shown(SimulatedVersion version, MemorySegment bytes) {}
@@ -66,7 +47,7 @@ final class SimulatedClients {
   private final Random random;
   private final SimulatedDevice device;
   private final boolean copiesFail;
-  private final List<Asked<?>> asked = new ArrayList<>();
+  private final List<SimulatedRequest<?>> asked = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
 
   SimulatedClients(
@@ -162,7 +143,7 @@ final class SimulatedClients {
         length,
         random.nextInt(3) == 0 ? random.nextInt(200) : 0,
         config.checksum(),
-        config.durability() == io.daxflux.config.DurabilityPolicy.POWER);
+        config.durability() == DurabilityPolicy.POWER);
   }
 
   private void remove() {
@@ -293,13 +274,9 @@ final class SimulatedClients {
   }
 
   private <T> void ask(
-      java.util.function.Supplier<String> what,
-      Publisher<T> publisher,
-      long demand,
-      Consumer<? super T> onValue) {
+      Supplier<String> what, Publisher<T> publisher, long demand, Consumer<? super T> onValue) {
     history.note(ledger.now, what);
-    Asked<T> one = new Asked<>(what.get(), store.subscribe(publisher, demand), onValue);
-    asked.add(one);
+    asked.add(new SimulatedRequest<>(what, store.subscribe(publisher, demand), onValue));
   }
 
   // --- What they are given
@@ -312,7 +289,7 @@ final class SimulatedClients {
   }
 
   private SimulatedVersion served(
-      ChunkKey key, io.daxflux.chunk.Attributes attributes, MemorySegment bytes, int askedAt) {
+      ChunkKey key, Attributes attributes, MemorySegment bytes, int askedAt) {
     figures.served++;
     boolean verifies = store.loop.config().verify() != VerifyPolicy.NEVER;
     return ledger.served(key, attributes, bytes, askedAt, verifies);
@@ -333,15 +310,15 @@ final class SimulatedClients {
   /** They look at what has come. */
   void look(boolean closing) {
     for (int i = asked.size() - 1; i >= 0; i--) {
-      Asked<?> one = asked.get(i);
+      SimulatedRequest<?> one = asked.get(i);
       one.look();
       if (one.isOver()) {
-        Throwable error = one.receiver.error();
+        Throwable error = one.receiver().error();
         boolean expected =
             error == null
                 || error instanceof StoreException && (closing || copiesFail || isUsual(error));
         if (!expected) {
-          throw new AssertionError(one.what + " failed", error);
+          throw new AssertionError(one.what() + " failed", error);
         }
         asked.remove(i);
       }
@@ -349,28 +326,27 @@ final class SimulatedClients {
   }
 
   private static boolean isUsual(Throwable error) {
-    return !(error instanceof io.daxflux.reactive.outcome.ClosedException)
-        && !(error instanceof io.daxflux.reactive.outcome.RequestFailedException);
+    return !(error instanceof ClosedException) && !(error instanceof RequestFailedException);
   }
 
   // --- What else they do
 
   void cancelOne() {
     if (!asked.isEmpty()) {
-      Asked<?> one = asked.get(random.nextInt(asked.size()));
-      history.note(ledger.now, () -> "cancel " + one.what);
-      one.receiver.cancel();
+      SimulatedRequest<?> one = asked.get(random.nextInt(asked.size()));
+      history.note(ledger.now, () -> "cancel " + one.what());
+      one.receiver().cancel();
     }
   }
 
   void requestMore() {
     if (!asked.isEmpty()) {
-      asked.get(random.nextInt(asked.size())).receiver.request(1 + random.nextInt(2));
+      asked.get(random.nextInt(asked.size())).receiver().request(1 + random.nextInt(2));
     }
   }
 
   void requestAll() {
-    asked.forEach(one -> one.receiver.request(Long.MAX_VALUE));
+    asked.forEach(one -> one.receiver().request(Long.MAX_VALUE));
   }
 
   boolean closeOne() {

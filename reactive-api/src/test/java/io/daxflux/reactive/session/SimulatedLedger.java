@@ -9,6 +9,7 @@ import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.media.MediaGeometry;
 import io.daxflux.media.RecoveredChunk;
+import io.daxflux.media.WatchedMedia;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.store.IndexView;
 import io.daxflux.store.IndexView.Placed;
@@ -16,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,7 @@ final class SimulatedLedger {
   private final List<SimulatedVersion> versions = new ArrayList<>();
 
   /** What has not gone for good. */
-  private final Set<SimulatedVersion> alive = new java.util.LinkedHashSet<>();
+  private final Set<SimulatedVersion> alive = new LinkedHashSet<>();
 
   private final Map<ChunkKey, SimulatedVersion> readable = new HashMap<>();
 
@@ -43,7 +45,7 @@ final class SimulatedLedger {
 
   int now;
 
-  /** Puts under way may have been lost with their acknowledgement on the way. */
+  /** Somebody asks for a put. */
   SimulatedVersion put(
       ChunkKey key, int length, int attributeBytes, boolean checked, boolean power) {
     SimulatedVersion version =
@@ -132,6 +134,15 @@ final class SimulatedLedger {
     if (version.state == PUT) {
       leave(version);
       version.lastEvent = journal.newest();
+    }
+  }
+
+  /** Those that have left, and whose last event is over, do not come back after a crash. */
+  void settleLeaving(CommitLine journal) {
+    for (SimulatedVersion version : List.copyOf(alive)) {
+      if (version.state == LEAVING && journal.isOver(version.lastEvent)) {
+        gone(version);
+      }
     }
   }
 
@@ -248,10 +259,6 @@ final class SimulatedLedger {
     return List.copyOf(alive);
   }
 
-  int size() {
-    return versions.size();
-  }
-
   /**
    * The power was lost.
    *
@@ -343,8 +350,7 @@ final class SimulatedLedger {
     if (!chunk.record().isInline()) {
       return geometry.blockOffset(chunk.record().firstBlock());
     }
-    return geometry.unitOffset(chunk.unit())
-        + io.daxflux.media.WatchedMedia.valueOffset(chunk.record());
+    return geometry.unitOffset(chunk.unit()) + WatchedMedia.valueOffset(chunk.record());
   }
 
   /** From now on this is what is there, and nothing else. */

@@ -1,23 +1,18 @@
 package io.daxflux.reactive.session;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import io.daxflux.config.CachePolicy;
 import io.daxflux.config.DaxfluxConfig;
-import io.daxflux.config.DurabilityPolicy;
 import io.daxflux.config.FormatPolicy;
-import io.daxflux.config.VerifyPolicy;
 import io.daxflux.media.Media;
 import io.daxflux.media.MediaOptions;
 import io.daxflux.media.RecoveredChunk;
 import io.daxflux.media.WatchedMedia;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.store.IndexView;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -29,13 +24,16 @@ final class SimulatedRun {
   private static final int BLOCKS = 40;
   private static final int UNITS = 56;
   private static final int MOST_UNDER_WAY = 12;
-  private static final int OUTPUT_BYTES = 24 << 10;
+  private static final int MOST_STEPS_TO_REST = 100_000;
 
   private final Random random;
   private final SimulationHistory history;
   private final SimulationFigures figures;
   private final SimulatedDevice device;
+  private final SimulatedImages images;
+
   private final SimulatedLedger ledger = new SimulatedLedger();
+  private final SimulatedMishaps mishaps;
   private final int blockBytes;
   private final boolean faulty;
   private final int crashesOneIn;
@@ -52,6 +50,7 @@ final class SimulatedRun {
   private int commitWeight;
   private List<StoreEvent> events;
   private int eventsSeen;
+  private @Nullable AssertionError judgement;
 
   // Of the crash before it.
   private boolean promised = true;
@@ -71,6 +70,9 @@ final class SimulatedRun {
     long bytes =
         asPlanned ? (2 << 20) + BLOCKS * blockBytes : WatchedMedia.bytes(blockBytes, UNITS, BLOCKS);
     this.device = new SimulatedDevice(bytes, random);
+    this.images = new SimulatedImages(device, ledger);
+    this.mishaps = new SimulatedMishaps(device, ledger, history, random);
+    device.beforeStep(this::judgeImagesNowAndThen);
     if (!asPlanned) {
       WatchedMedia.format(device, blockBytes, UNITS, BLOCKS);
       device.persistAll();
@@ -82,23 +84,21 @@ final class SimulatedRun {
    * power would leave then; so many of them where there are more.
    */
   void enumerateImages(int steps, int mostImages) {
-    try (SimulatedDevice image = new SimulatedDevice(device.bytes(), new Random(0))) {
-      device.beforeStep(
-          () -> {
-            if (power && store != null && !device.hasFailed()) {
-              settleLedger();
-              device.lines().forEachImage(mostImages, bytes -> judge(bytes, image));
-            }
-          });
-      make(steps);
+    device.beforeStep(() -> judgeImages(mostImages));
+    make(steps);
+  }
+
+  private void judgeImagesNowAndThen() {
+    if (random.nextInt(32) == 0) {
+      judgeImages(2);
     }
   }
 
-  private void judge(byte[] bytes, SimulatedDevice image) {
-    figures.images++;
-    MemorySegment.copy(bytes, 0, image.memory(), JAVA_BYTE, 0, bytes.length);
-    WatchedMedia.Scan scan = WatchedMedia.scan(image);
-    ledger.judge(scan.chunks(), scan.geometry(), image.memory(), device, promised, true);
+  private void judgeImages(int most) {
+    if (power && store != null && !device.hasFailed()) {
+      ledger.settleLeaving(store.loop.journal());
+      figures.images += images.judge(most, promised);
+    }
   }
 
   void make(int steps) {
@@ -113,6 +113,7 @@ final class SimulatedRun {
     } finally {
       figures.steps += ledger.now;
       device.close();
+      images.close();
     }
   }
 
@@ -166,8 +167,16 @@ final class SimulatedRun {
     return stepStore() || stepCopies() || stepDeliveries() || stepCommits();
   }
 
+  private void requireNoJudgement() {
+    images.requireNoJudgement();
+    if (judgement != null) {
+      throw judgement;
+    }
+  }
+
   private boolean stepStore() {
     boolean stepped = store.stepStore();
+    requireNoJudgement();
     if (stepped) {
       ledger.storeStepped(store.loop.journal());
       history.note(ledger.now, () -> "store's thread " + news());
@@ -181,25 +190,21 @@ final class SimulatedRun {
   }
 
   private boolean stepCopies() {
-    boolean stepped = store.stepCopies();
-    if (stepped) {
-      history.note(ledger.now, () -> "copied");
-    }
-    return stepped;
+    return noted(store.stepCopies(), "copied");
   }
 
   private boolean stepCommits() {
-    boolean stepped = store.stepCommits();
-    if (stepped) {
-      history.note(ledger.now, () -> "committed");
-    }
-    return stepped;
+    return noted(store.stepCommits(), "committed");
   }
 
   private boolean stepDeliveries() {
-    boolean stepped = store.stepDeliveries();
+    return noted(store.stepDeliveries(), "delivered");
+  }
+
+  private boolean noted(boolean stepped, String what) {
+    requireNoJudgement();
     if (stepped) {
-      history.note(ledger.now, () -> "delivered");
+      history.note(ledger.now, () -> what);
     }
     return stepped;
   }
@@ -223,7 +228,9 @@ final class SimulatedRun {
       case 1, 2 -> crash(true);
       default -> crash(false);
     }
-    damage();
+    if (faulty) {
+      mishaps.befall(ledger.readable());
+    }
     open();
   }
 
@@ -306,72 +313,34 @@ final class SimulatedRun {
     if (!clients.holdSomething()) {
       IndexView.assertAllAccountedFor(store.loop.store());
     }
-    damage();
+    if (faulty) {
+      mishaps.befall(ledger.readable());
+    }
     open();
   }
 
+  /**
+   * Makes steps until there are none.
+   *
+   * @param closing whether the store is; those who hold something are then in no hurry
+   */
   private void settle(boolean closing) {
+    settleNow(closing);
+    if (!closing && clients.underWay() > 0) {
+      // Streams that are short of memory end after a while.
+      store.delivery.advance(Duration.ofSeconds(1));
+      settleNow(false);
+    }
+  }
+
+  private void settleNow(boolean closing) {
     int steps = 0;
-    while (work()
-        || !closing && clients.closeOne()
-        || closing && random.nextBoolean() && clients.closeOne()) {
+    while (work() || (!closing || random.nextBoolean()) && clients.closeOne()) {
       ledger.now++;
       clients.look(closing);
-      SimulatedLedger.require(steps++ < 100_000, "does not come to rest", "store");
+      SimulatedLedger.require(steps++ < MOST_STEPS_TO_REST, "does not come to rest", "store");
     }
     clients.look(closing);
-    if (!closing && clients.underWay() > 0) {
-      store.delivery.advance(Duration.ofSeconds(1));
-      settleOnce();
-    }
-  }
-
-  private void settleOnce() {
-    while (work() || clients.closeOne()) {
-      ledger.now++;
-      clients.look(false);
-    }
-    clients.look(false);
-  }
-
-  /** While the machine is off, bits flip and pages go bad, or are replaced. */
-  private void damage() {
-    if (!faulty) {
-      return;
-    }
-    if (device.hasBadPages() && random.nextInt(4) == 0) {
-      healPages();
-    }
-    List<SimulatedVersion> victims = ledger.readable();
-    if (victims.isEmpty() || random.nextInt(3) > 0) {
-      return;
-    }
-    SimulatedVersion victim = victims.get(random.nextInt(victims.size()));
-    if (random.nextInt(4) == 0) {
-      device.spoil(random.nextBoolean() ? victim.payloadOffset : victim.recordOffset);
-      history.note(ledger.now, () -> "a page goes bad under " + victim);
-    } else if (random.nextInt(4) == 0) {
-      device.flip(victim.recordOffset + random.nextInt(96), random.nextInt(8));
-      victim.unrecorded = true;
-      history.note(ledger.now, () -> "a bit flips in the record of " + victim);
-    } else if (victim.bytes.length > 0) {
-      victim.damaged = true;
-      device.flip(victim.payloadOffset + random.nextInt(victim.bytes.length), random.nextInt(8));
-      history.note(ledger.now, () -> "a bit flips in " + victim);
-    }
-  }
-
-  private void healPages() {
-    history.note(ledger.now, () -> "bad pages are replaced");
-    for (SimulatedVersion version : ledger.alive()) {
-      boolean unknown = version.recordOffset < 0;
-      version.unrecorded |= unknown || device.isBad(version.recordOffset, version.recordBytes);
-      version.damaged |=
-          unknown
-              || version.unrecorded
-              || device.isBad(version.payloadOffset, version.bytes.length);
-    }
-    device.heal();
   }
 
   private void open() {
@@ -379,11 +348,11 @@ final class SimulatedRun {
     copyFailsOneIn = random.nextInt(4) == 0 ? 50 : 0;
     commitWeight = 1 + random.nextInt(5);
     device.refuseOneIn(0);
-    device.forgetFailures();
-    DaxfluxConfig config = config(forPower);
+    DaxfluxConfig config = SimulatedOptions.drawn(random, blockBytes, forPower);
     history.note(ledger.now, () -> "=== open " + config);
     media = opened(forPower);
     power = forPower;
+    requireNoJudgement();
     List<RecoveredChunk> found = media.recovery().chunks();
     history.note(
         ledger.now, () -> "found " + ledger.describe(found) + media.recovery().report().dropped());
@@ -393,26 +362,6 @@ final class SimulatedRun {
     promised = true;
     powerLost = false;
     begin(config);
-  }
-
-  private DaxfluxConfig config(boolean forPower) {
-    CachePolicy[] policies = CachePolicy.values();
-    VerifyPolicy[] verifies = VerifyPolicy.values();
-    return DaxfluxConfig.builder()
-        .devicePath("simulated")
-        .outputBudgetBytes(OUTPUT_BYTES)
-        .blockBytes(blockBytes)
-        .durability(forPower ? DurabilityPolicy.POWER : DurabilityPolicy.PROCESS)
-        .checksum(random.nextInt(4) > 0)
-        .verify(verifies[random.nextInt(verifies.length)])
-        .cachePolicy(policies[random.nextInt(policies.length)])
-        .asyncPut(random.nextInt(5) == 0)
-        .scrubBytesPerSecond(random.nextInt(4) == 0 ? 100_000 : 0)
-        .restoreWorkers(1 + random.nextInt(3))
-        .restoreMaxRegions(1 + random.nextInt(3))
-        .streamArenaShare(0.3)
-        .closeGrace(SteppedStore.CLOSE_GRACE)
-        .build();
   }
 
   /** The machine may end while it opens, again and again. */
@@ -440,6 +389,7 @@ final class SimulatedRun {
   }
 
   private void begin(DaxfluxConfig config) {
+    device.forgetFailures();
     if (faulty && random.nextInt(3) == 0) {
       device.refuseOneIn(2 + random.nextInt(20));
     }
@@ -457,7 +407,12 @@ final class SimulatedRun {
             event -> {
               events.add(event);
               count(event);
-              ledger.happened(event, store.loop);
+              try {
+                ledger.happened(event, store.loop);
+              } catch (AssertionError failure) {
+                // Thrown here, it would end in a subscriber's hook.
+                judgement = failure;
+              }
             });
   }
 

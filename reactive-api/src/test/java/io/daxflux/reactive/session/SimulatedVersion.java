@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 
 /**
  * One payload that was put under a key, and what is known of it. Its bytes follow from its number,
@@ -90,7 +91,7 @@ final class SimulatedVersion {
       word = (word ^ word >>> 29) * 0xBF58476D1CE4E5B9L + 1;
       words.put(word);
     }
-    return length == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, length);
+    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
   static int numberIn(Attributes attributes) {

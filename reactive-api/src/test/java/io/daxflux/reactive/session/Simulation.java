@@ -1,10 +1,8 @@
 package io.daxflux.reactive.session;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import io.daxflux.reactive.SilentLog;
 import java.security.SecureRandom;
 import java.util.Locale;
-import org.slf4j.LoggerFactory;
 
 /**
  * Simulated runs, as many steps as are asked for: {@code mvn -q -Psimulate -Dsteps=1000000}, with
@@ -22,7 +20,8 @@ final class Simulation {
     long seed =
         args.length > 1 ? Long.parseLong(args[1]) : new SecureRandom().nextInt(Integer.MAX_VALUE);
     System.out.println("simulation, seed " + seed);
-    warn(false);
+    // Of what a simulated machine suffers the store warns at length; nothing here listens.
+    new SilentLog();
     SimulationFigures figures = new SimulationFigures();
     long startNs = System.nanoTime();
     try {
@@ -43,11 +42,6 @@ final class Simulation {
         figures.steps / seconds);
     // Threads of the logging and of the schedulers would keep the machine up for a while.
     System.exit(0);
-  }
-
-  /** Whether the store is heard: of what a simulated machine suffers it warns at length. */
-  static void warn(boolean heard) {
-    ((Logger) LoggerFactory.getLogger("io.daxflux")).setLevel(heard ? null : Level.OFF);
   }
 
   /** One run; where it fails it is made once more, to tell what happened in it. */

@@ -23,7 +23,7 @@ final class SimulationFigures {
         Locale.ROOT,
         "%,d runs, %,d steps, %,d restarts, %,d crashes (%,d of them losses of power), %,d"
             + " requests, %,d chunks stored, %,d served, %,d recovered, %,d found corrupt, %,d lost"
-            + " to faults",
+            + " to faults, %,d images judged",
         runs,
         steps,
         closes,
@@ -34,6 +34,7 @@ final class SimulationFigures {
         served,
         recovered,
         corrupt,
-        faulted);
+        faulted,
+        images);
   }
 }

@@ -2,10 +2,11 @@ package io.daxflux.reactive.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daxflux.reactive.SilentLog;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A small dose of {@link Simulation}: whatever the order of requests, copies, commits, deliveries
@@ -13,14 +14,14 @@ import org.junit.jupiter.api.Test;
  * again, and nothing is left in the end.
  */
 class SimulationTest {
-  @BeforeEach
-  void silence() {
-    Simulation.warn(false);
-  }
+  /** Of what a simulated machine suffers the store warns at length. */
+  private final SilentLog silence = new SilentLog();
 
   @AfterEach
   void speak() {
-    Simulation.warn(true);
+    // What is still to be logged goes with the threads that would.
+    Schedulers.shutdownNow();
+    silence.close();
   }
 
   @Test
