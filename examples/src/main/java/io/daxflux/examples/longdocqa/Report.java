@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when, in UTC
  * @param seconds how long the run took in all
  * @param options every option by its name
+ * @param firstRead the reads that verified what was stored
  * @param reopened what a restart found; null where nothing lasts
  * @param notes what a reader of the figures has to know besides
  */
@@ -29,6 +30,7 @@ record Report(
     Store store,
     Stored stored,
     List<PathFigures> paths,
+    FirstRead firstRead,
     @Nullable Reopened reopened,
     Verified verified,
     List<String> notes) {
@@ -59,18 +61,21 @@ record Report(
       int blockBytes) {}
 
   /**
+   * Every document restored for the first time, its checksums compared.
+   *
+   * @param gigabytesPerSecond 10^9 bytes a second
+   * @param ratioToRestoreAll that, to the median of later restores, which compare no more
+   */
+  record FirstRead(double gigabytesPerSecond, @Nullable Double ratioToRestoreAll) {}
+
+  /**
    * The same documents from the store closed and opened again.
    *
    * @param chunksFound how many chunks it found
    * @param recoveryMs how long it took to find them
-   * @param gigabytesPerSecond at which every document was then restored, its checksums compared
-   * @param ratioToRestoreAll that, to the same without comparing
+   * @param documents how many documents were then restored from them
    */
-  record Reopened(
-      long chunksFound,
-      double recoveryMs,
-      double gigabytesPerSecond,
-      @Nullable Double ratioToRestoreAll) {}
+  record Reopened(long chunksFound, double recoveryMs, int documents) {}
 
   /** What was compared, and found right. */
   record Verified(long documents, long bytes) {}

@@ -1,6 +1,7 @@
 package io.daxflux.examples.longdocqa;
 
 import io.daxflux.config.DaxfluxConfig;
+import io.daxflux.examples.longdocqa.Report.FirstRead;
 import io.daxflux.examples.longdocqa.Report.Input;
 import io.daxflux.examples.longdocqa.Report.Reopened;
 import io.daxflux.examples.longdocqa.Report.Verified;
@@ -80,11 +81,12 @@ final class Run {
   private Report measure(Verifier verifier, Progress progress, Map<String, Object> options) {
     Stored stored;
     Map<PathKind, Samples> samples;
+    double firstReads;
     int asked;
     try (OpenStore open = OpenStore.open(room, config)) {
       ReactiveChunkStore store = open.store();
       stored = new StoreRound(store, progress).run(documents);
-      new FirstReads(progress, "first reads").run(store, documents, (_, _) -> {});
+      firstReads = new FirstReads(progress, "first reads").run(store, documents, (_, _) -> {});
       try (QueryRound round =
           new QueryRound(store, config.restoreWorkers(), queries, documents, progress, verifier)) {
         round.warmUp(Duration.ZERO);
@@ -93,34 +95,37 @@ final class Run {
         open.expectQuiet();
       }
     }
-    Reopened reopened =
-        room.isLasting() ? reopen(samples.get(PathKind.RESTORE_ALL), verifier, progress) : null;
-    return report(options, stored, samples, reopened, verifier.verified(), notes(asked));
+    FirstRead firstRead = new FirstRead(firstReads, ratioToRestoreAll(firstReads, samples));
+    Reopened reopened = room.isLasting() ? reopen(verifier, progress) : null;
+    return report(options, stored, samples, firstRead, reopened, verifier.verified(), notes(asked));
+  }
+
+  private @Nullable Double ratioToRestoreAll(
+      double gigabytesPerSecond, Map<PathKind, Samples> samples) {
+    Samples restoreAll = samples.get(PathKind.RESTORE_ALL);
+    return restoreAll == null || queries.maxInflightRequests > 1
+        ? null
+        : gigabytesPerSecond
+            * restoreAll.documentNs.getValueAtPercentile(50)
+            / inputFigures.documentBytes();
   }
 
   /** Finds what was stored in the store opened again, and restores all of it. */
-  private Reopened reopen(@Nullable Samples restoreAll, Verifier verifier, Progress progress) {
+  private Reopened reopen(Verifier verifier, Progress progress) {
     try (OpenStore open = OpenStore.open(room, config)) {
       StoreStatus.MediaStatus media = open.store().status().block().media();
-      double gigabytesPerSecond =
-          new FirstReads(progress, "reopened")
-              .run(
-                  open.store(),
-                  documents,
-                  (document, chunks) -> {
-                    if (queries.verify) {
-                      verifier.verify(PathKind.RESTORE_ALL, document, chunks);
-                    }
-                  });
+      new FirstReads(progress, "reopened")
+          .run(
+              open.store(),
+              documents,
+              (document, chunks) -> {
+                if (queries.verify) {
+                  verifier.verify(PathKind.RESTORE_ALL, document, chunks);
+                }
+              });
       open.expectQuiet();
-      Double ratio =
-          restoreAll == null
-              ? null
-              : gigabytesPerSecond
-                  * restoreAll.documentNs.getValueAtPercentile(50)
-                  / inputFigures.documentBytes();
       return new Reopened(
-          media.recovered(), media.recoveryTime().toNanos() / 1e6, gigabytesPerSecond, ratio);
+          media.recovered(), media.recoveryTime().toNanos() / 1e6, documents.size());
     }
   }
 
@@ -159,6 +164,7 @@ final class Run {
       Map<String, Object> options,
       Stored stored,
       Map<PathKind, Samples> samples,
+      FirstRead firstRead,
       @Nullable Reopened reopened,
       Verified verified,
       List<String> notes) {
@@ -178,6 +184,7 @@ final class Run {
         storeFigures(),
         stored,
         figures,
+        firstRead,
         reopened,
         verified,
         notes);

@@ -67,6 +67,13 @@ final class Table {
         "Asked for %d documents along each path:%n",
         report.paths().getFirst().documents());
     printPaths(report.paths());
+    out.printf(
+        Locale.ROOT,
+        "First reads compare checksums, these did not: %.1f GB/s%s.%n",
+        report.firstRead().gigabytesPerSecond(),
+        report.firstRead().ratioToRestoreAll() == null
+            ? ""
+            : ", " + ratio(report.firstRead().ratioToRestoreAll()) + " of restoreAll");
     if (report.reopened() != null) {
       printReopened(report.reopened());
     }
@@ -97,14 +104,11 @@ final class Table {
   private void printReopened(Report.Reopened reopened) {
     out.printf(
         Locale.ROOT,
-        "Closed and opened again: found %d chunks in %s ms, and restored every document from them,"
-            + " checksums%n  compared, at %.1f GB/s%s.%n",
+        "Closed and opened again: found %d chunks in %s ms, and restored all %d documents from"
+            + " them.%n",
         reopened.chunksFound(),
         milliseconds(reopened.recoveryMs()),
-        reopened.gigabytesPerSecond(),
-        reopened.ratioToRestoreAll() == null
-            ? ""
-            : " (" + ratio(reopened.ratioToRestoreAll()) + " of restoreAll without)");
+        reopened.documents());
   }
 
   /** Where the figures are, and where to read on. */
