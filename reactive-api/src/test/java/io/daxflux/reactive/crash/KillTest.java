@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int KILLS = 20;
   private static final int FILE_BYTES = 18 << 20;
-  private static final long CHURNING_NS = 200_000_000;
+  private static final long CHURNING_NS = 120_000_000;
 
   @Test
   void whatWasAcknowledgedIsThereAfterAKillAndNothingElseUnlessWhole() {

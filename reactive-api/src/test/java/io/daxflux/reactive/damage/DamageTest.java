@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * often as asked.
  */
 class DamageTest {
-  private static final int CASES = 1500;
+  private static final int CASES = 1000;
 
   @Test
   void damagedFileIsRefusedInOneLineOrServesNothingButWhatWasPut() {
