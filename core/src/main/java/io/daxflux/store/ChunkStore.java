@@ -8,11 +8,7 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
 import io.daxflux.media.Recovery;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkStore {
   private final StoreSetup setup;
-  private final Places places;
-  private final EvictionOrders orders;
   private final StoreObserver observer;
-  private final Map<ChunkKey, Entry> index = new HashMap<>();
-  private final Map<ChunkKey, Reservation> writing = new HashMap<>();
+  private final Entries entries;
+  private final Places places;
+  private final Writing writing = new Writing();
   private final LeaseList leases = new LeaseList();
-
-  /** Reservations that have ended and whose waiters have not been woken yet. */
-  private final Queue<Reservation> settled = new ArrayDeque<>();
-
-  private boolean waking;
   private long generation;
-  private long uses;
-  private long entryBytes;
-  private int pinned;
-  private int dropped;
 
   /** An empty store. */
   public ChunkStore(StoreSetup setup) {
@@ -59,23 +45,11 @@ public final class ChunkStore {
    */
   public ChunkStore(StoreSetup setup, @Nullable Recovery found) {
     this.setup = setup;
-    this.orders = EvictionOrders.of(setup.cachePolicy(), setup.layout());
     this.observer = setup.observer();
-    Adoption adoption = new Adoption(setup.layout(), found);
-    this.places =
-        new Places(
-            setup.layout(),
-            setup.checked(),
-            adoption.blocks(),
-            adoption.units(),
-            orders,
-            this::evict);
+    this.entries = new Entries(setup, found);
+    this.places = entries.places();
     if (found != null) {
       generation = found.report().highestSequence();
-    }
-    for (Entry entry : adoption.entries()) {
-      uses = Math.max(uses, entry.lastUse);
-      enter(entry);
     }
   }
 
@@ -94,11 +68,11 @@ public final class ChunkStore {
       PutMode mode,
       @Nullable ChunkKey predecessor,
       long followingBytes) {
-    Reservation current = writing.get(key);
+    Reservation current = writing.of(key);
     if (current != null) {
       return new ReserveResult.Busy(current);
     }
-    if (mode == PutMode.KEEP_EXISTING && index.containsKey(key)) {
+    if (mode == PutMode.KEEP_EXISTING && contains(key)) {
       return new ReserveResult.Present();
     }
     long bytes = layout.bytes();
@@ -119,7 +93,7 @@ public final class ChunkStore {
             new Place(places.payloadOffset(entry), entry.bytes),
             places.recordPlace(entry),
             Places.usableAfter(entry));
-    writing.put(key, reservation);
+    writing.begin(reservation);
     return new ReserveResult.Reserved(reservation);
   }
 
@@ -127,8 +101,8 @@ public final class ChunkStore {
     if (key == null) {
       return null;
     }
-    Reservation reservation = writing.get(key);
-    Entry entry = reservation != null ? reservation.entry : index.get(key);
+    Reservation reservation = writing.of(key);
+    Entry entry = reservation != null ? reservation.entry : entries.get(key);
     return entry == null ? null : entry.extent;
   }
 
@@ -146,7 +120,7 @@ public final class ChunkStore {
       return null;
     }
     entry.isRecorded = true;
-    entry.lastUse = ++uses;
+    entries.stamp(entry);
     return new PendingRecord(
         entry.record.firstBlock(),
         entry.record(setup.mediaGeneration()),
@@ -163,75 +137,29 @@ public final class ChunkStore {
       abort(reservation);
       return false;
     }
-    settle(reservation);
+    writing.end(reservation);
     Entry entry = reservation.entry;
-    Entry old = index.get(entry.key);
+    Entry old = entries.get(entry.key);
     if (old != null) {
-      drop(old);
-      observer.removed(old.key, old.bytes);
+      entries.remove(old);
     }
-    entry.lastUse = ++uses;
-    enter(entry);
+    entries.stamp(entry);
+    entries.enter(entry);
     observer.stored(entry.key, entry.bytes);
-    wakeWaiting(reservation);
+    writing.wakeWaiting(reservation);
     return true;
-  }
-
-  private void enter(Entry entry) {
-    entry.state = Entry.State.READABLE;
-    index.put(entry.key, entry);
-    entryBytes += entry.bytes;
-    places.becameEvictable(entry);
-    orders.of(entry).added(entry);
   }
 
   /** Gives a put up: what was written is never seen, and its extent is free. */
   public void abort(Reservation reservation) {
-    settle(reservation);
-    Entry entry = reservation.entry;
-    entry.state = Entry.State.DROPPED;
-    dropped++;
-    places.invalidate(entry, setup.journal());
-    reclaim(entry);
-    wakeWaiting(reservation);
-  }
-
-  /**
-   * Lets those that waited for this reservation try again, one after the other, until one of them
-   * has reserved the key: the rest then wait for that one, in their order.
-   */
-  private void wakeWaiting(Reservation reservation) {
-    settled.add(reservation);
-    if (waking) {
-      // Whoever was woken settled at once: its waiters follow when it has returned.
-      return;
-    }
-    waking = true;
-    try {
-      Reservation next;
-      while ((next = settled.poll()) != null) {
-        wakeInTurn(next);
-      }
-    } finally {
-      waking = false;
-    }
-  }
-
-  private void wakeInTurn(Reservation reservation) {
-    Runnable first;
-    while ((first = reservation.waiting.poll()) != null) {
-      first.run();
-      Reservation current = writing.get(reservation.key());
-      if (current != null) {
-        reservation.passWaitingOn(current);
-        return;
-      }
-    }
+    writing.end(reservation);
+    entries.bury(reservation.entry);
+    writing.wakeWaiting(reservation);
   }
 
   /** Gives a put up because the arena's memory faulted: its extent is put out of use. */
   public void abortCondemned(Reservation reservation) {
-    quarantine(reservation.entry);
+    entries.quarantine(reservation.entry);
     abort(reservation);
   }
 
@@ -239,14 +167,6 @@ public final class ChunkStore {
   public void abortUnrecorded(Reservation reservation) {
     reservation.entry.recordQuarantined = true;
     abort(reservation);
-  }
-
-  private void settle(Reservation reservation) {
-    if (!reservation.open) {
-      throw new IllegalStateException("settled twice: reservation of " + reservation.entry);
-    }
-    reservation.open = false;
-    writing.remove(reservation.entry.key);
   }
 
   // --- Reads
@@ -257,14 +177,13 @@ public final class ChunkStore {
    * @return null where there is no such chunk
    */
   public @Nullable Lease lease(ChunkKey key) {
-    Entry entry = index.get(key);
+    Entry entry = entries.get(key);
     if (entry == null) {
       return null;
     }
     Lease lease = new Lease(entry, places.payloadOffset(entry), setup.nanoTime().getAsLong());
     leases.add(lease);
-    hold(entry);
-    entry.leases++;
+    entries.lease(entry);
     return lease;
   }
 
@@ -280,12 +199,10 @@ public final class ChunkStore {
     lease.open = false;
     leases.remove(lease);
     Entry entry = lease.entry;
-    entry.leases--;
     if (used && entry.state == Entry.State.READABLE) {
-      entry.lastUse = ++uses;
-      orders.of(entry).used(entry);
+      entries.used(entry);
     }
-    unhold(entry);
+    entries.release(entry);
   }
 
   /**
@@ -329,23 +246,23 @@ public final class ChunkStore {
   }
 
   private void lose(Lease lease) {
-    quarantine(lease.entry);
+    entries.quarantine(lease.entry);
     if (lease.entry.state == Entry.State.READABLE) {
-      drop(lease.entry);
+      entries.drop(lease.entry);
     }
     release(lease, false);
   }
 
   /** Whether the chunk is there. Does not touch its recency. */
   public boolean contains(ChunkKey key) {
-    return index.containsKey(key);
+    return entries.get(key) != null;
   }
 
   /** How many of the keys are there, from the first up to the first miss. */
   public int prefixLength(List<ChunkKey> keys) {
     int length = 0;
     for (ChunkKey key : keys) {
-      if (!index.containsKey(key)) {
+      if (!contains(key)) {
         break;
       }
       length++;
@@ -359,14 +276,11 @@ public final class ChunkStore {
    * @return null where there is no such chunk
    */
   public @Nullable Pin pin(ChunkKey key) {
-    Entry entry = index.get(key);
+    Entry entry = entries.get(key);
     if (entry == null) {
       return null;
     }
-    hold(entry);
-    if (entry.pins++ == 0) {
-      pinned++;
-    }
+    entries.pin(entry);
     return new Pin(entry);
   }
 
@@ -376,10 +290,7 @@ public final class ChunkStore {
       throw new IllegalStateException("returned twice: pin of " + pin.entry);
     }
     pin.open = false;
-    if (--pin.entry.pins == 0 && pin.entry.state == Entry.State.READABLE) {
-      pinned--;
-    }
-    unhold(pin.entry);
+    entries.unpin(pin.entry);
   }
 
   // --- Removal
@@ -390,74 +301,18 @@ public final class ChunkStore {
    * @return whether there was anything to remove
    */
   public boolean remove(ChunkKey key) {
-    Reservation reservation = writing.get(key);
+    Reservation reservation = writing.of(key);
     boolean withdrawn = reservation != null && !reservation.withdrawn;
     if (withdrawn) {
       reservation.withdrawn = true;
-      places.invalidate(reservation.entry, setup.journal());
+      entries.invalidate(reservation.entry);
     }
-    Entry entry = index.get(key);
+    Entry entry = entries.get(key);
     if (entry == null) {
       return withdrawn;
     }
-    drop(entry);
-    observer.removed(key, entry.bytes);
+    entries.remove(entry);
     return true;
-  }
-
-  private void evict(Entry entry) {
-    drop(entry);
-    observer.evicted(entry.key, entry.bytes);
-  }
-
-  /** Takes an entry out of the index; its extent follows when the last reader is out. */
-  private void drop(Entry entry) {
-    index.remove(entry.key);
-    entryBytes -= entry.bytes;
-    orders.of(entry).removed(entry);
-    if (entry.isEvictable()) {
-      places.noLongerEvictable(entry);
-    }
-    if (entry.pins > 0) {
-      pinned--;
-    }
-    entry.state = Entry.State.DROPPED;
-    dropped++;
-    places.invalidate(entry, setup.journal());
-    reclaim(entry);
-  }
-
-  /** Off the eviction order while the first hold is on it. */
-  private void hold(Entry entry) {
-    if (entry.isEvictable()) {
-      places.noLongerEvictable(entry);
-      orders.of(entry).withdrawn(entry);
-    }
-  }
-
-  private void unhold(Entry entry) {
-    if (entry.isEvictable()) {
-      places.becameEvictable(entry);
-      orders.of(entry).restored(entry);
-    } else {
-      reclaim(entry);
-    }
-  }
-
-  private void reclaim(Entry entry) {
-    if (entry.state != Entry.State.DROPPED || entry.leases > 0) {
-      return;
-    }
-    entry.state = Entry.State.FREED;
-    dropped--;
-    places.free(entry);
-  }
-
-  private void quarantine(Entry entry) {
-    if (!entry.quarantined) {
-      entry.quarantined = true;
-      places.quarantined(entry);
-    }
   }
 
   // --- Figures
@@ -479,18 +334,18 @@ public final class ChunkStore {
         places.quarantinedBytes(),
         places.recordAreaBytes(),
         places.recordBytes(),
-        index.size(),
-        entryBytes,
-        pinned,
+        entries.size(),
+        entries.bytes(),
+        entries.pinned(),
         leases.size(),
         oldest == null ? 0 : setup.nanoTime().getAsLong() - oldest.takenAtNs,
         writing.size(),
-        dropped);
+        entries.dropped());
   }
 
   /** Visits every readable chunk with its record's place and its recency. */
   public void forEachRecorded(RecencyVisitor visitor) {
-    for (Entry entry : index.values()) {
+    for (Entry entry : entries.readable()) {
       if (entry.isRecorded) {
         visitor.visit(entry.record.firstBlock(), entry.lastUse);
       }
