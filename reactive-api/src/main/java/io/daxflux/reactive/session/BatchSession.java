@@ -80,7 +80,7 @@ final class BatchSession extends PositionalSession<RestoredBatch> {
       outcomes.add(
           switch (position) {
             case Position.Missed(var hole) -> hole;
-            case Position.Read(var read) -> loop.handOut(read, OutputOwner.NONE);
+            case Position.Read(var read) -> loop.reader().handOut(read, OutputOwner.NONE);
           });
     }
     outbox.offer(new RestoredBatch(outcomes));

@@ -47,7 +47,7 @@ final class BorrowSession extends CopySession<BorrowedPrefix> {
     List<Transfer> transfers = new ArrayList<>(0);
     int usable = loop.usablePrefix(keys);
     for (ChunkKey key : keys.subList(0, usable)) {
-      ChunkRead read = loop.read(reads.size(), loop.store().lease(key));
+      ChunkRead read = loop.reader().begin(reads.size(), loop.store().lease(key));
       reads.add(read);
       byIndex.add(read);
       if (read.isChecked()) {
@@ -82,7 +82,7 @@ final class BorrowSession extends CopySession<BorrowedPrefix> {
       good++;
     }
     List<ChunkRead> bad = List.copyOf(reads.subList(good, reads.size()));
-    bad.forEach(read -> loop.abandonRead(read, OutputOwner.NONE));
+    bad.forEach(read -> loop.reader().abandon(read, OutputOwner.NONE));
     reads.subList(good, reads.size()).clear();
     List<Lease> leases = new ArrayList<>(good);
     for (ChunkRead read : reads) {
@@ -91,7 +91,7 @@ final class BorrowSession extends CopySession<BorrowedPrefix> {
       }
       leases.add(read.lease);
     }
-    BorrowHandle handle = loop.handedOut(new BorrowHandle(loop, leases));
+    BorrowHandle handle = loop.handles().handedOut(new BorrowHandle(loop, leases));
     reads.clear();
     loop.counters().lent(good, keys.size());
     // Ended before it is told, so that whoever asks next no longer finds this one.
@@ -106,7 +106,7 @@ final class BorrowSession extends CopySession<BorrowedPrefix> {
 
   @Override
   void giveBackAll() {
-    reads.forEach(read -> loop.abandonRead(read, OutputOwner.NONE));
+    reads.forEach(read -> loop.reader().abandon(read, OutputOwner.NONE));
     reads.clear();
   }
 }

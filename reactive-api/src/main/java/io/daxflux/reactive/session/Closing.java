@@ -93,6 +93,6 @@ final class Closing {
   }
 
   private List<String> outstanding() {
-    return loop.handles().stream().map(Handle::describe).toList();
+    return loop.handles().describe();
   }
 }

@@ -40,7 +40,7 @@ abstract class Handle extends Returnable {
 
   @Override
   protected final void onReturn() {
-    loop.tookBack(this);
+    loop.handles().tookBack(this);
     takeBack();
     loop.checkQuiet();
   }

@@ -84,7 +84,7 @@ abstract class PositionalSession<T> extends CopySession<T> {
         loop.store().release(lease, false);
         continue;
       }
-      ChunkRead read = loop.read(i, lease);
+      ChunkRead read = loop.reader().begin(i, lease);
       reads.add(read);
       found.add(read);
     }
@@ -108,13 +108,13 @@ abstract class PositionalSession<T> extends CopySession<T> {
     List<Position> positions = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       ChunkRead read = reads.at(i);
-      if (read != null && loop.endRead(read)) {
+      if (read != null && loop.reader().end(read)) {
         positions.add(new Position.Read(read));
       } else {
         MissReason reason = missed[i];
         if (read != null) {
           reason = read.missReason();
-          loop.abandonRead(read, OutputOwner.NONE);
+          loop.reader().abandon(read, OutputOwner.NONE);
         }
         loop.counters().missed();
         positions.add(new Position.Missed(new Hole(i, keys.get(i), reason)));
@@ -130,7 +130,7 @@ abstract class PositionalSession<T> extends CopySession<T> {
     for (int i = 0; i < keys.size(); i++) {
       ChunkRead read = reads.at(i);
       if (read != null) {
-        loop.abandonRead(read, OutputOwner.NONE);
+        loop.reader().abandon(read, OutputOwner.NONE);
       }
     }
   }

@@ -53,7 +53,7 @@ final class PrefixReservation {
         miss = MissReason.ABSENT;
         return;
       }
-      reserved.add(loop.read(nextKey++, lease));
+      reserved.add(loop.reader().begin(nextKey++, lease));
       reservedBytes += lease.bytes();
     }
   }

@@ -141,7 +141,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
   }
 
   private void onChunkThere(ChunkRead read) {
-    if (!loop.endRead(read)) {
+    if (!loop.reader().end(read)) {
       endAt(read);
     }
   }
@@ -285,7 +285,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     while (!copying.isEmpty() && copying.peek().isComplete()) {
       ChunkRead read = copying.remove();
       delivered++;
-      outbox.offer(asEvent(loop.handOut(read, this)));
+      outbox.offer(asEvent(loop.reader().handOut(read, this)));
     }
   }
 
@@ -303,7 +303,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     if (!copying.isEmpty() || regionsInFlight() > 0 || hasRegions()) {
       return;
     }
-    beyondEnd.forEach(read -> loop.abandonRead(read, this));
+    beyondEnd.forEach(read -> loop.reader().abandon(read, this));
     beyondEnd.clear();
     finish();
     PrefixEnd end = reservation.end(delivered);
@@ -320,9 +320,9 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
   void giveBackAll() {
     stopWaiting();
     reservation.giveBackAll();
-    copying.forEach(read -> loop.abandonRead(read, this));
+    copying.forEach(read -> loop.reader().abandon(read, this));
     copying.clear();
-    beyondEnd.forEach(read -> loop.abandonRead(read, this));
+    beyondEnd.forEach(read -> loop.reader().abandon(read, this));
     beyondEnd.clear();
   }
 

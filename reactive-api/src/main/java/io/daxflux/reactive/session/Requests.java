@@ -174,7 +174,7 @@ public final class Requests {
     for (ChunkKey key : keys.subList(0, usable)) {
       pins.add(loop.store().pin(key));
     }
-    return loop.handedOut(new PinHandle(loop, pins));
+    return loop.handles().handedOut(new PinHandle(loop, pins));
   }
 
   private boolean isTooLarge(List<?> named) {

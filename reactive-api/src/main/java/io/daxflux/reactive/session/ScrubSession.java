@@ -68,7 +68,7 @@ final class ScrubSession extends CopySession<Void> {
 
   private void end() {
     loop.counters().scrubbed(read.lease.bytes());
-    loop.endRead(read, false);
+    loop.reader().end(read, false);
     onEnd.accept(read.lease.bytes());
   }
 }

@@ -1,13 +1,11 @@
 package io.daxflux.reactive.session;
 
-import io.daxflux.buffer.Output;
 import io.daxflux.chunk.Chunk;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.device.Device;
 import io.daxflux.media.Media;
-import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.reactive.ring.Mailbox;
@@ -19,10 +17,8 @@ import io.daxflux.restore.RestorePlanner;
 import io.daxflux.restore.Transfer;
 import io.daxflux.store.ArenaLayout;
 import io.daxflux.store.ChunkStore;
-import io.daxflux.store.Lease;
 import io.daxflux.store.StoreFigures;
 import io.daxflux.store.StoreSetup;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +54,8 @@ public final class StoreLoop {
   private final OutputMemory outputs;
   private final PlanLimits planLimits;
   private final Set<Session<?>> sessions = new LinkedHashSet<>();
-  private final Set<Handle> handles = new LinkedHashSet<>();
+  private final Handles handles = new Handles();
+  private final Reader reader;
   private final Closing closing;
   private final @Nullable Scrubber scrubber;
   private @Nullable Session<?> serving;
@@ -72,6 +69,7 @@ public final class StoreLoop {
     this.store = chunkStore();
     this.gate = new CopyGate(parts.copyWorkers(), config.restoreMaxRegions());
     this.outputs = new OutputMemory(parts.outputs());
+    this.reader = new Reader(this);
     this.planLimits = PlanLimits.of(config.restoreWorkers());
     this.closing = new Closing(this);
     long scrubRate = config.scrubBytesPerSecond();
@@ -134,6 +132,10 @@ public final class StoreLoop {
     return journal;
   }
 
+  Reader reader() {
+    return reader;
+  }
+
   OutputMemory outputs() {
     return outputs;
   }
@@ -191,69 +193,6 @@ public final class StoreLoop {
     return RestorePlanner.plan(transfers, order, planLimits);
   }
 
-  // --- Outputs and leases
-
-  /** The reading of a leased chunk, which is verified if it has to be. */
-  ChunkRead read(int index, Lease lease) {
-    boolean verified =
-        lease.sums().areKnown()
-            && switch (parts.config().verify()) {
-              case ALWAYS -> true;
-              case FIRST_READ -> !lease.isVerified();
-              case NEVER -> false;
-            };
-    return new ChunkRead(index, lease, verified);
-  }
-
-  /**
-   * Ends a chunk's copying: gives its lease back, and puts its extent out of use if it is bad.
-   *
-   * @return whether its bytes are there
-   */
-  boolean endRead(ChunkRead read) {
-    return endRead(read, true);
-  }
-
-  /**
-   * Ends a chunk's copying.
-   *
-   * @param used whether that was on behalf of somebody who asked for it
-   */
-  boolean endRead(ChunkRead read, boolean used) {
-    read.leaseReturned = true;
-    if (read.arenaFaulted) {
-      store.condemn(read.lease);
-    } else if (read.corrupt) {
-      store.corrupted(read.lease);
-    } else {
-      if (read.isWhole() && read.isChecked()) {
-        store.verified(read.lease);
-      }
-      store.release(read.lease, used && read.isWhole());
-    }
-    return read.isWhole();
-  }
-
-  /** Gives back what a read that is not delivered still has. */
-  void abandonRead(ChunkRead read, OutputOwner owner) {
-    if (!read.leaseReturned) {
-      endRead(read);
-    }
-    Output output = read.output;
-    read.output = null;
-    if (output != null) {
-      outputs.free(output, owner);
-    }
-  }
-
-  /** Passes a finished read to whoever receives it. */
-  RestoredChunk handOut(ChunkRead read, OutputOwner owner) {
-    counters.hit(read.lease.bytes());
-    ChunkHandle handle = handedOut(new ChunkHandle(this, read, owner));
-    read.output = null;
-    return new LocalRestoredChunk(handle);
-  }
-
   void stopScrubbing() {
     if (scrubber != null) {
       scrubber.stop();
@@ -287,22 +226,11 @@ public final class StoreLoop {
     return serving == null ? null : serving.origin;
   }
 
-  /** Takes down that a receiver has this from now on. */
-  <H extends Handle> H handedOut(H handle) {
-    handles.add(handle);
-    return handle;
-  }
-
-  void tookBack(Handle handle) {
-    handles.remove(handle);
-  }
-
   Set<Session<?>> sessions() {
     return sessions;
   }
 
-  /** Who has not given back. */
-  Set<Handle> handles() {
+  Handles handles() {
     return handles;
   }
 
@@ -386,14 +314,7 @@ public final class StoreLoop {
    * @return what could not be revoked, because native code is using it at this moment
    */
   public List<String> revokeHandles() {
-    List<String> inUse = new ArrayList<>();
-    for (Handle handle : handles) {
-      try {
-        handle.revoke();
-      } catch (IllegalStateException stillUsed) {
-        inUse.add(handle.toString());
-      }
-    }
+    List<String> inUse = handles.revoke();
     counters.complete();
     return inUse;
   }

@@ -53,13 +53,13 @@ class DeliveryTest {
     while (store.stepStore() || store.stepCopies()) {
       continue;
     }
-    assertThat(store.loop.handles()).hasSize(4);
+    assertThat(store.loop.handles().describe()).hasSize(4);
 
     stream.cancel();
     store.settle();
 
     assertThat(stream.received()).isEmpty();
-    assertThat(store.loop.handles()).isEmpty();
+    assertThat(store.loop.handles().describe()).isEmpty();
   }
 
   @Test
@@ -82,7 +82,7 @@ class DeliveryTest {
     store.settle();
 
     assertThat(received).hasSize(2);
-    assertThat(store.loop.handles()).hasSize(2);
+    assertThat(store.loop.handles().describe()).hasSize(2);
     received.forEach(RestoredChunk::close);
   }
 

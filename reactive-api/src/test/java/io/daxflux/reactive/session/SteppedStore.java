@@ -248,7 +248,7 @@ final class SteppedStore implements AutoCloseable {
   void assertQuiet() {
     StoreFigures figures = loop.store().figures();
     assertThat(loop.sessions()).isEmpty();
-    assertThat(loop.handles()).isEmpty();
+    assertThat(loop.handles().describe()).isEmpty();
     assertThat(loop.gate().inFlight()).as("regions").isZero();
     assertThat(loop.journal().isIdle()).as("nothing is left to be written down").isTrue();
     assertThat(figures.leases()).as("leases").isZero();
