@@ -68,6 +68,10 @@ final class StoreOptions {
 
   /** The configuration that follows, for a device and outputs that were found to fit. */
   DaxfluxConfig config(Room room) {
+    return builder(room).build();
+  }
+
+  ConfigBuilder builder(Room room) {
     ConfigBuilder config =
         DaxfluxConfig.builder()
             .devicePath(room.devicePath())
@@ -84,6 +88,6 @@ final class StoreOptions {
     if (slabBytes != null) {
       config.stagingSlabBytes(slabBytes);
     }
-    return config.build();
+    return config;
   }
 }
