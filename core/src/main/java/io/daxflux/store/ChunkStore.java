@@ -81,11 +81,9 @@ public final class ChunkStore {
       return new ReserveResult.TooLarge(bytes, places.bytes());
     }
     Entry entry = new Entry(key, layout, attributes, bytes, blocks, ++generation);
-    if (!places.take(entry, extentOf(predecessor), followingBytes)) {
-      return new ReserveResult.NoSpace(
-          places.bytesOf(blocks),
-          places.bytesOf(places.blocks().freeBlocks()),
-          places.bytesOf(places.blocks().largestRun()));
+    ReserveResult.NoSpace shortage = places.take(entry, extentOf(predecessor), followingBytes);
+    if (shortage != null) {
+      return shortage;
     }
     Reservation reservation =
         new Reservation(

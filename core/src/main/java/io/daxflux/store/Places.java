@@ -10,19 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where entries lie: payloads in blocks of the arena, records in units of the record area, and
  * values so small that they lie in their records. Makes room by evicting; where no room can be made
- * for a payload it evicts nobody.
+ * it evicts nobody.
  */
 final class Places {
-  /** How many entries may go to make room for one record. */
-  private static final int MOST_EVICTIONS_FOR_RECORD = 1_000;
-
   private final ArenaLayout layout;
   private final boolean checked;
   private final EvictionOrders orders;
-  private final Consumer<Entry> evict;
   private final ExtentSpace<Entry> blocks;
   private final @Nullable ExtentSpace<Entry> units;
-  private final ArenaSpace arena;
+  private final Room blockRoom;
+  private final @Nullable Room unitRoom;
   private final Walk walk;
 
   /** What eviction could free. */
@@ -44,10 +41,10 @@ final class Places {
     this.layout = layout;
     this.checked = checked;
     this.orders = orders;
-    this.evict = evict;
     this.blocks = blocks;
     this.units = units;
-    this.arena = new ArenaSpace(blocks, orders.payloads(), evict);
+    this.blockRoom = new Room(blocks, this::coldestBlocks, evict);
+    this.unitRoom = units == null ? null : new Room(units, this::coldestUnits, evict);
     this.walk = new Walk(units == null ? blocks : units);
   }
 
@@ -65,49 +62,52 @@ final class Places {
    *
    * @param behind where the payload would best lie; null for anywhere
    * @param followingBytes what is to be put right behind it; 0 for nothing
-   * @return false where there is no room, and none can be made; the entry has no place then
+   * @return null where it has them; otherwise what is short, and nobody was evicted
    */
-  boolean take(Entry entry, @Nullable Extent<Entry> behind, long followingBytes) {
-    if (entry.blocks > 0 && !takeBlocks(entry, behind, followingBytes)) {
-      return false;
+  ReserveResult.@Nullable NoSpace take(
+      Entry entry, @Nullable Extent<Entry> behind, long followingBytes) {
+    if (entry.blocks > 0 && !hasBlocks(entry.blocks)) {
+      return shortage(blocks, entry.blocks, layout.blockBytes());
     }
-    if (units != null && !takeUnits(entry)) {
-      if (entry.extent != null) {
-        blocks.free(entry.extent);
-        entry.extent = null;
-        arena.changed();
+    if (units != null) {
+      RecordShape shape =
+          RecordShape.of(entry.key, entry.layout, entry.attributes, checked, entry.blocks == 0);
+      if (!unitRoom.has(shape.units())) {
+        return shortage(units, shape.units(), layout.unitBytes());
       }
-      return false;
+      entry.valueOffset = shape.valueOffset();
+      entry.record = unitRoom.take(entry, shape.units(), null, 0);
     }
-    return true;
+    if (entry.blocks > 0) {
+      long wishedBlocks = entry.blocks + followingBytes / layout.blockBytes();
+      entry.extent = blockRoom.take(entry, entry.blocks, behind, wishedBlocks);
+    }
+    return null;
   }
 
-  private boolean takeBlocks(Entry entry, @Nullable Extent<Entry> behind, long followingBytes) {
-    if (entry.blocks > blocks.freeBlocks() + evictableBlocks) {
-      return false;
-    }
-    long wishedBlocks = entry.blocks + followingBytes / layout.blockBytes();
-    entry.extent = arena.take(entry, behind, wishedBlocks);
-    return entry.extent != null;
+  /** Looks at the sum first, which costs nothing. */
+  private boolean hasBlocks(long length) {
+    return length <= blocks.freeBlocks() + evictableBlocks && blockRoom.has(length);
   }
 
-  private boolean takeUnits(Entry entry) {
-    RecordShape shape =
-        RecordShape.of(entry.key, entry.layout, entry.attributes, checked, entry.blocks == 0);
-    entry.valueOffset = shape.valueOffset();
-    entry.record = units.allocate(shape.units(), entry);
-    for (int i = 0; entry.record == null && i < MOST_EVICTIONS_FOR_RECORD; i++) {
-      Evictable victim = orders.values().victim();
-      if (victim == null) {
-        victim = orders.payloads().victim();
-      }
-      if (victim == null) {
-        return false;
-      }
-      evict.accept((Entry) victim);
-      entry.record = units.allocate(shape.units(), entry);
+  private static ReserveResult.NoSpace shortage(
+      ExtentSpace<Entry> space, long length, long unitBytes) {
+    return new ReserveResult.NoSpace(
+        length * unitBytes, space.freeBlocks() * unitBytes, space.largestRun() * unitBytes);
+  }
+
+  private @Nullable Extent<Entry> coldestBlocks() {
+    Entry coldest = (Entry) orders.payloads().victim();
+    return coldest == null ? null : coldest.extent;
+  }
+
+  /** A small value before a chunk, which takes more than its record. */
+  private @Nullable Extent<Entry> coldestUnits() {
+    Evictable coldest = orders.values().victim();
+    if (coldest == null) {
+      coldest = orders.payloads().victim();
     }
-    return entry.record != null;
+    return coldest == null ? null : ((Entry) coldest).record;
   }
 
   /** Where an entry's payload starts on the device. */
@@ -152,11 +152,12 @@ final class Places {
     if (entry.extent != null && !entry.quarantined) {
       walk.leave(entry.extent);
       blocks.free(entry.extent, entry.invalidation);
-      arena.changed();
+      blockRoom.changed();
     }
     if (entry.record != null && !entry.isRecordQuarantined()) {
       walk.leave(entry.record);
       units.free(entry.record, entry.invalidation);
+      unitRoom.changed();
     }
   }
 
@@ -171,7 +172,10 @@ final class Places {
 
   void becameEvictable(Entry entry) {
     evictableBlocks += entry.blocks;
-    arena.changed();
+    blockRoom.changed();
+    if (unitRoom != null) {
+      unitRoom.changed();
+    }
   }
 
   void noLongerEvictable(Entry entry) {

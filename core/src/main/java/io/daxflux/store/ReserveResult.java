@@ -12,9 +12,10 @@ public sealed interface ReserveResult {
   record Busy(Reservation current) implements ReserveResult {}
 
   /**
-   * There is no run for it, and everything that could make one is pinned, read or written.
+   * There is no run for it, and everything that could make one is pinned, read or written: in the
+   * arena, or in the record area.
    *
-   * @param askedBytes what was needed, in whole blocks
+   * @param askedBytes what was needed, in whole blocks or units
    * @param freeBytes what is free
    * @param largestRunBytes the longest free run
    */

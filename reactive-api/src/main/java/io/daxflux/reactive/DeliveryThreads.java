@@ -3,80 +3,161 @@ package io.daxflux.reactive;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import reactor.core.Disposable;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.scheduler.NonBlocking;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The threads on which subscribers are told, each with a queue of its own, so that none waits for
- * another's lock. Tasks go to one after the other.
+ * The threads on which subscribers are told. They share what there is to do, so a subscriber that
+ * holds one of them holds up nobody else, as long as another is free.
  *
- * <p>In the manner of {@link Schedulers#newParallel}, which however can be ended in an orderly way
- * only with a thread of Reactor's that keeps the process up for some seconds more.
+ * <p>The queue is lock-free, for the store's thread fills it. A thread that finds it empty is noted
+ * as idle and waits in a scheduled executor of its own: the one place where threads that must not
+ * block may wait for work, and none waits there for another's lock. Whoever adds work wakes one
+ * that is idle; a busy one looks again before it is idle.
+ *
+ * <p>No work is lost: what is left when the threads end runs on {@link Schedulers#boundedElastic}.
+ *
+ * <p>Not {@link Schedulers#newParallel}: its threads do not share, and it can be ended in an
+ * orderly way only with a thread of Reactor's that keeps the process up for some seconds more.
  */
-final class DeliveryThreads implements Scheduler {
+final class DeliveryThreads implements Executor {
   /** How long they may take to deliver what they have; subscribers' code may be among it. */
-  private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+  static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
 
-  private final List<ScheduledExecutorService> executors = new ArrayList<>();
-  private final List<Scheduler> schedulers = new ArrayList<>();
-  private final AtomicInteger turn = new AtomicInteger();
+  /** One bit for each of them. */
+  private static final int MOST_THREADS = Long.SIZE;
 
-  DeliveryThreads(int threads) {
-    for (int number = 1; number <= threads; number++) {
-      String name = "daxflux-delivery-" + number;
-      ScheduledExecutorService executor =
-          Executors.newSingleThreadScheduledExecutor(code -> new DeliveryThread(code, name));
-      executors.add(executor);
-      schedulers.add(Schedulers.fromExecutorService(executor, name));
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final List<DeliveryThread> threads = new ArrayList<>();
+  private final AtomicLong idle = new AtomicLong();
+  private volatile boolean ended;
+
+  DeliveryThreads(int wished) {
+    for (int number = 0; number < Math.min(wished, MOST_THREADS); number++) {
+      threads.add(new DeliveryThread(number));
+      idle.getAndUpdate(threads.get(number)::markedIn);
     }
   }
 
-  private Scheduler next() {
-    return schedulers.get(Math.floorMod(turn.getAndIncrement(), schedulers.size()));
-  }
-
   @Override
-  public Disposable schedule(Runnable task) {
-    return next().schedule(task);
+  public void execute(Runnable task) {
+    tasks.offer(task);
+    if (ended) {
+      runElsewhere();
+    } else {
+      wakeOne();
+    }
   }
 
-  @Override
-  public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-    return next().schedule(task, delay, unit);
-  }
-
-  @Override
-  public Disposable schedulePeriodically(
-      Runnable task, long initialDelay, long period, TimeUnit unit) {
-    return next().schedulePeriodically(task, initialDelay, period, unit);
-  }
-
-  @Override
-  public Worker createWorker() {
-    return next().createWorker();
-  }
-
-  /** Lets them deliver what they have, but not for ever. Blocks. */
-  void end() throws InterruptedException {
-    executors.forEach(ScheduledExecutorService::shutdown);
-    long deadlineNs = System.nanoTime() + CLOSE_GRACE.toNanos();
-    for (ScheduledExecutorService executor : executors) {
-      long leftNs = deadlineNs - System.nanoTime();
-      if (!executor.awaitTermination(leftNs, TimeUnit.NANOSECONDS)) {
-        executor.shutdownNow();
+  private void wakeOne() {
+    long seen = idle.get();
+    while (seen != 0) {
+      DeliveryThread first = threads.get(Long.numberOfTrailingZeros(seen));
+      if (first.claimed()) {
+        first.wake();
+        return;
       }
+      seen = idle.get();
+    }
+  }
+
+  private void runElsewhere() {
+    Runnable task;
+    while ((task = tasks.poll()) != null) {
+      Schedulers.boundedElastic().schedule(task);
+    }
+  }
+
+  /**
+   * Lets them deliver what they have, but not for ever. Blocks.
+   *
+   * @throws IllegalStateException where subscribers' code holds some of them too long
+   */
+  void end(Duration grace) throws InterruptedException {
+    threads.forEach(thread -> thread.executor.shutdown());
+    long deadlineNs = System.nanoTime() + grace.toNanos();
+    List<String> held = new ArrayList<>();
+    for (DeliveryThread thread : threads) {
+      long leftNs = deadlineNs - System.nanoTime();
+      if (!thread.executor.awaitTermination(leftNs, TimeUnit.NANOSECONDS)) {
+        thread.executor.shutdownNow();
+        held.add(thread.name);
+      }
+    }
+    ended = true;
+    runElsewhere();
+    if (!held.isEmpty()) {
+      throw new IllegalStateException(
+          "expected them to end within "
+              + grace
+              + ", found "
+              + held
+              + " held by subscribers' code");
+    }
+  }
+
+  /** One of them, and how it is woken. */
+  private final class DeliveryThread {
+    private final long bit;
+    private final String name;
+    private final ExecutorService executor;
+
+    DeliveryThread(int number) {
+      bit = 1L << number;
+      name = "daxflux-delivery-" + (number + 1);
+      executor = Executors.newSingleThreadScheduledExecutor(code -> new MarkedThread(code, name));
+    }
+
+    long markedIn(long bits) {
+      return bits | bit;
+    }
+
+    /** It is idle no more; false where it was not. */
+    boolean claimed() {
+      return (idle.getAndUpdate(bits -> bits & ~bit) & bit) != 0;
+    }
+
+    /** Whoever has claimed it. */
+    void wake() {
+      try {
+        executor.execute(this::work);
+      } catch (RejectedExecutionException ending) {
+        runElsewhere();
+      }
+    }
+
+    private void work() {
+      do {
+        Runnable task;
+        while ((task = tasks.poll()) != null) {
+          run(task);
+        }
+        idle.getAndUpdate(this::markedIn);
+      } while (!tasks.isEmpty() && claimed());
+    }
+  }
+
+  /** What fails must not take the thread with it. */
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable failure) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }
   }
 
   /** Marked, so that {@code block()} on it fails at once and by name. */
-  private static final class DeliveryThread extends Thread implements NonBlocking {
-    DeliveryThread(Runnable code, String name) {
+  private static final class MarkedThread extends Thread implements NonBlocking {
+    MarkedThread(Runnable code, String name) {
       super(code, name);
       setDaemon(true);
     }

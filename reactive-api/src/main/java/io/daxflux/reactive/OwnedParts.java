@@ -78,8 +78,8 @@ final class OwnedParts {
       return callers;
     }
     DeliveryThreads threads = new DeliveryThreads(Schedulers.DEFAULT_POOL_SIZE);
-    deliveryThreads = new Part("delivery threads", threads::end);
-    return threads;
+    deliveryThreads = new Part("delivery threads", () -> threads.end(DeliveryThreads.CLOSE_GRACE));
+    return Schedulers.fromExecutor(threads);
   }
 
   /** Leaves a part as it is: it is not safe to close it. */

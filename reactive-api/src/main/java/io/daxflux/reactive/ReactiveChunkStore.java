@@ -247,7 +247,9 @@ public interface ReactiveChunkStore {
 
   /**
    * Removes a chunk, pinned or not; who reads it reads to the end. A put of it that is under way is
-   * taken back.
+   * taken back. Completes when the chunk would be gone after a crash, too; where the device fails
+   * to forget it, with {@code RecordFaultException}: it is gone from this store, but may be found
+   * again when the device is opened anew.
    *
    * @return whether there was anything to remove
    */

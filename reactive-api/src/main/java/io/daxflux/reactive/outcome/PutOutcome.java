@@ -41,9 +41,10 @@ public sealed interface PutOutcome {
   record AlreadyPresent(ChunkKey key) implements PutOutcome {}
 
   /**
-   * Everything that could make room is pinned, read or being written. Retryable.
+   * Everything that could make room is pinned, read or being written. Retryable. The figures are
+   * those of the arena, or of the record area where that is what is short.
    *
-   * @param askedBytes what was needed, in whole blocks
+   * @param askedBytes what was needed, in whole blocks or units
    * @param freeBytes what was free
    * @param largestRunBytes the longest free run
    */

@@ -9,6 +9,7 @@ public abstract sealed class StoreException extends RuntimeException
         ClosedException,
         OutputBudgetException,
         RequestTooLargeException,
+        RecordFaultException,
         StreamIdleException,
         RequestFailedException {
   private static final long serialVersionUID = 1L;
@@ -19,6 +20,8 @@ public abstract sealed class StoreException extends RuntimeException
     RETRY,
     /** The same request will never succeed: ask for less. */
     ASK_LESS,
+    /** The device failed: have it looked at. */
+    CHECK_DEVICE,
     /** This store serves no more. */
     REOPEN,
     /** The software failed: report it. */

@@ -57,7 +57,7 @@ public record StoreStatus(
    * @param freeBytes what nobody owns
    * @param largestRunBytes the longest free run
    * @param freeRuns how many separate free runs there are
-   * @param quarantinedBytes extents out of use because their memory faulted
+   * @param quarantinedBytes extents out of use because their memory faulted or lost what it held
    * @param chunks how many can be read
    * @param chunkBytes their payload
    */

@@ -11,7 +11,6 @@ import io.daxflux.store.Journal;
 import io.daxflux.store.PendingRecord;
 import io.daxflux.store.Place;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
@@ -44,8 +43,7 @@ final class CommitLine implements Journal {
   private final Queue<Waiter> waiters =
       new PriorityQueue<>(Comparator.comparingLong(Waiter::event));
 
-  /** Places of records that could not be invalidated, and of what they stand for. */
-  private final List<Place> unsound = new ArrayList<>(0);
+  private final StaleRecords stale = new StaleRecords();
 
   private boolean underWay;
   private long decided;
@@ -98,8 +96,7 @@ final class CommitLine implements Journal {
         new MediaOperation.Invalidate(key, recordUnit),
         failure -> {
           if (failure != null) {
-            unsound.add(record);
-            unsound.add(payload);
+            stale.add(key, record, payload, failure);
           }
         });
   }
@@ -132,7 +129,12 @@ final class CommitLine implements Journal {
 
   /** Whether no record that is valid, and should not be, lies in this place or stands for it. */
   boolean isSound(@Nullable Place place) {
-    return place == null || unsound.stream().noneMatch(place::overlaps);
+    return place == null || !stale.touch(place);
+  }
+
+  /** Why a record of this key may still be valid though it should not be; null where none may. */
+  @Nullable Throwable staleRecordOf(ChunkKey key) {
+    return stale.causeOf(key);
   }
 
   boolean isIdle() {

@@ -72,6 +72,10 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
   private long shortSinceNs;
 
   private long planned;
+
+  /** The first chunk that was found to be bad: what lies behind it says nothing about the end. */
+  private int endsBefore = Integer.MAX_VALUE;
+
   private int delivered;
   private long ownFootprintBytes;
 
@@ -291,6 +295,10 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
 
   /** This chunk's memory faulted, or has other bytes than were put: the prefix ends before it. */
   private void endAt(ChunkRead faulted) {
+    if (faulted.index >= endsBefore) {
+      return;
+    }
+    endsBefore = faulted.index;
     reservation.endHere(Reason.MISS, faulted.missReason());
     while (!copying.isEmpty() && copying.peekLast().index >= faulted.index) {
       beyondEnd.add(copying.removeLast());

@@ -1,6 +1,7 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.chunk.ChunkKey;
+import io.daxflux.reactive.outcome.RecordFaultException;
 import reactor.core.CoreSubscriber;
 
 /**
@@ -26,8 +27,13 @@ final class RemoveSession extends Session<Boolean> {
     if (isRunning()) {
       // Ended before it is told, so that whoever asks next no longer finds this one.
       finish();
-      outbox.offer(removed);
-      outbox.complete();
+      Throwable stale = loop.journal().staleRecordOf(key);
+      if (stale == null) {
+        outbox.offer(removed);
+        outbox.complete();
+      } else {
+        outbox.fail(new RecordFaultException(key, stale));
+      }
     }
   }
 

@@ -56,8 +56,8 @@ final class ScrubSession extends CopySession<Void> {
     reads.account(
         region,
         _ -> {
-          finish();
           end();
+          finish();
         });
   }
 

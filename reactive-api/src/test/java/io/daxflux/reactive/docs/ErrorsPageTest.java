@@ -2,10 +2,12 @@ package io.daxflux.reactive.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daxflux.chunk.ChunkKey;
 import io.daxflux.device.DeviceException;
 import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.OutputBudgetException;
+import io.daxflux.reactive.outcome.RecordFaultException;
 import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.reactive.outcome.RequestTooLargeException;
 import io.daxflux.reactive.outcome.StoreException;
@@ -89,6 +91,7 @@ class ErrorsPageTest {
         new OutputBudgetException(1, 0, 0, 1),
         new OutputBudgetException(2, 0, 0, 1),
         new RequestTooLargeException(2, 1),
+        new RecordFaultException(ChunkKey.of("k"), new AssertionError()),
         new StreamIdleException(Duration.ZERO));
   }
 

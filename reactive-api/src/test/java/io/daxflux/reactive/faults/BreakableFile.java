@@ -30,6 +30,19 @@ record BreakableFile(Path path) {
     }
   }
 
+  /** Changes one byte. */
+  void change(long offset) {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      channel.read(one, offset);
+      one.put(0, (byte) ~one.get(0)).rewind();
+      channel.write(one, offset);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** Maps it here, with this many bytes; for as long as somebody has the segment. */
   MemorySegment map(long bytes) {
     try (FileChannel channel =

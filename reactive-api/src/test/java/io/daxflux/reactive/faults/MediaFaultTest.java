@@ -24,12 +24,19 @@ import io.daxflux.reactive.StoreSpec;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.MissReason;
+import io.daxflux.reactive.outcome.PrefixEnd;
+import io.daxflux.reactive.outcome.PrefixEnd.Reason;
+import io.daxflux.reactive.outcome.PrefixEvent;
 import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.PutOutcome.Failed;
 import io.daxflux.reactive.outcome.PutOutcome.Failed.Cause;
+import io.daxflux.reactive.outcome.RecordFaultException;
 import io.daxflux.reactive.outcome.RestoredBatch;
+import io.daxflux.reactive.outcome.RestoredChunk;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +83,28 @@ class MediaFaultTest {
       assertBytes(copy, "c1", BLOCK);
     }
     assertThat(QuietStores.statusOf(store).counters().quarantined()).isEqualTo(2);
+    file.restore(FILE_BYTES);
+  }
+
+  @Test
+  void prefixSaysWhyItsFirstBadChunkIsBadWhateverFollows() {
+    ReactiveChunkStore store = spec().open();
+    Chunks.putAll(store, chunksOf("c", 3, BLOCK));
+    file.change(StoreSpec.FILE_HEAD_BYTES + BLOCK + 100);
+    file.cutTo(StoreSpec.FILE_HEAD_BYTES + 2 * BLOCK);
+
+    PrefixEvent end =
+        store
+            .explainPrefix(keysOf("c", 3))
+            .doOnNext(
+                event -> {
+                  if (event instanceof RestoredChunk chunk) {
+                    chunk.close();
+                  }
+                })
+            .blockLast(SOON);
+
+    assertThat(end).isEqualTo(new PrefixEnd(1, Reason.MISS, MissReason.CORRUPT));
     file.restore(FILE_BYTES);
   }
 
@@ -136,17 +165,23 @@ class MediaFaultTest {
   }
 
   @Test
-  void removalWhoseRecordCannotBeInvalidatedIsARemovalAndItsPlaceIsNotUsedAgain() {
+  void removalWhoseRecordCannotBeInvalidatedSaysSoAndItsPlaceIsNotUsedAgain() {
     ReactiveChunkStore store = spec().commits(commits).arena(BLOCK).open();
     Chunks.put(store, "a", BLOCK);
     commits.hold();
-    SlowSubscriber<Boolean> removal = SlowSubscriber.to(store.remove(key("a")), 1);
+    CompletableFuture<Boolean> removal = store.remove(key("a")).toFuture();
     commits.awaitHeld();
     file.cutTo(RECORDS);
     commits.passOne();
 
-    assertThat(removal.next()).isTrue();
+    assertThatThrownBy(() -> removal.get(SOON.toSeconds(), TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(RecordFaultException.class)
+        .hasMessageStartingWith("remove a: expected its record to be invalidated on the device");
     assertThat(store.contains(key("a")).block(SOON)).isFalse();
+    assertThatThrownBy(() -> store.remove(key("a")).block(SOON))
+        .as("it may still be found at the next opening")
+        .isInstanceOf(RecordFaultException.class);
     file.restore(FILE_BYTES);
     commits.passAll();
 

@@ -20,6 +20,7 @@ import io.daxflux.media.MediaOptions;
 import io.daxflux.media.WatchedMedia;
 import io.daxflux.reactive.SilentLog;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.RecordFaultException;
 import io.daxflux.store.IndexView;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -230,7 +231,9 @@ class PowerLossTest {
     long firstUnit = IndexView.of(store.loop.store()).getFirst().unit();
     long units = IndexView.of(store.loop.store()).getFirst().units();
     device.refuseOneIn(1);
-    store.ask(store.requests.remove(longKey));
+    Receiver<Boolean> removal = store.subscribe(store.requests.remove(longKey));
+    store.settle();
+    assertThat(removal.error()).isInstanceOf(RecordFaultException.class);
     device.refuseOneIn(0);
 
     int stored = 0;

@@ -150,11 +150,7 @@ final class SimulatedClients {
     ChunkKey key = someKey();
     int askedAt = ledger.now;
     ledger.removing(key);
-    ask(
-        () -> "remove " + key,
-        store.requests.remove(key),
-        1,
-        _ -> ledger.removed(key, askedAt, !device.hasFailed()));
+    ask(() -> "remove " + key, store.requests.remove(key), 1, _ -> ledger.removed(key, askedAt));
   }
 
   private void restoreAll() {

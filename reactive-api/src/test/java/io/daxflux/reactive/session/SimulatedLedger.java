@@ -180,13 +180,11 @@ final class SimulatedLedger {
   }
 
   /** A removal was acknowledged: all that was readable before it was asked for is gone for good. */
-  void removed(ChunkKey key, int askedAt, boolean inOrder) {
+  void removed(ChunkKey key, int askedAt) {
     for (SimulatedVersion version : List.copyOf(alive)) {
       if (version.key.equals(key) && version.readableAt < askedAt && version.readableAt > 0) {
         require(version.state != READABLE, "removed, and still readable", version);
-        if (inOrder) {
-          gone(version);
-        }
+        gone(version);
       }
     }
   }
