@@ -25,13 +25,8 @@ public final class PartialSums {
     sums[slice] = sum;
   }
 
-  /** Whether all sums are there; of an empty payload they are from the start. */
-  public boolean areComplete() {
-    return missing == 0;
-  }
-
   /**
-   * All sums.
+   * All sums; of an empty payload they are there from the start.
    *
    * @throws IllegalStateException where some are missing
    */

@@ -51,11 +51,6 @@ public final class StagingSlab {
     return slotBytes;
   }
 
-  /** How many slots there are. */
-  public int slotCount() {
-    return slots.length;
-  }
-
   /** How many of them are taken. */
   public int takenSlots() {
     int count = 0;

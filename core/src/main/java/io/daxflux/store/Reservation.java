@@ -18,7 +18,10 @@ public final class Reservation {
   private final Place payload;
   private final @Nullable Place record;
   private final long usableAfter;
+
+  /** The key was removed meanwhile: the put will not become visible. */
   boolean withdrawn;
+
   boolean open = true;
 
   Reservation(Entry entry, Place payload, @Nullable Place record, long usableAfter) {
@@ -59,11 +62,6 @@ public final class Reservation {
    */
   public long usableAfter() {
     return usableAfter;
-  }
-
-  /** Whether the key was removed meanwhile: the put will not become visible. */
-  public boolean isWithdrawn() {
-    return withdrawn;
   }
 
   /**

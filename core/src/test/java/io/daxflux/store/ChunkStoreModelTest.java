@@ -137,7 +137,7 @@ class ChunkStoreModelTest {
           assertThat(current).isNull();
           assertThat(reservation.key()).isEqualTo(key);
           assertThat(reservation.bytes()).isEqualTo(bytes);
-          assertThat(reservation.isWithdrawn()).isFalse();
+          assertThat(reservation.withdrawn).isFalse();
           if (behind >= 0) {
             assertThat(reservation.arenaOffset()).isEqualTo(behind * BLOCK_BYTES);
           }
@@ -158,10 +158,10 @@ class ChunkStoreModelTest {
         boolean[] ran = {false};
         reservation.onSettled(() -> ran[0] = true);
         if (settled && store.commit(reservation)) {
-          assertThat(reservation.isWithdrawn()).isFalse();
+          assertThat(reservation.withdrawn).isFalse();
           assertThat(told).isEqualTo(old == null ? 1 : 2);
         } else if (settled) {
-          assertThat(reservation.isWithdrawn()).isTrue();
+          assertThat(reservation.withdrawn).isTrue();
           assertThat(told).isZero();
         } else {
           store.abort(reservation);
@@ -227,11 +227,11 @@ class ChunkStoreModelTest {
     private void remove() {
       ChunkKey key = anyKey();
       Reservation current = writingOf(key);
-      boolean withdraws = current != null && !current.isWithdrawn();
+      boolean withdraws = current != null && !current.withdrawn;
       boolean expected = withdraws || index.containsKey(key);
       assertThat(store.remove(key)).isEqualTo(expected);
       assertThat(index).doesNotContainKey(key);
-      assertThat(current == null || current.isWithdrawn()).isTrue();
+      assertThat(current == null || current.withdrawn).isTrue();
     }
 
     private void checkAll() {

@@ -236,7 +236,7 @@ class ChunkStorePutTest {
 
     assertThat(arena.remove("a")).isTrue();
     assertThat(arena.remove("a")).as("nothing is left to remove").isFalse();
-    assertThat(reservation.isWithdrawn()).isTrue();
+    assertThat(reservation.withdrawn).isTrue();
     assertThat(arena.freeBlocks()).as("a worker may still be writing").isEqualTo(9);
 
     assertThat(store.commit(reservation)).isFalse();
@@ -278,6 +278,6 @@ class ChunkStorePutTest {
     assertThat(reservation.key()).isEqualTo(key("b"));
     assertThat(reservation.bytes()).isEqualTo(2 * BLOCK_BYTES);
     assertThat(blockOf(reservation)).isEqualTo(3);
-    assertThat(reservation.isWithdrawn()).isFalse();
+    assertThat(reservation.withdrawn).isFalse();
   }
 }
