@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** Opens devices. */
 public final class Devices {
+  /** Where the kernel describes devices. */
+  private static final Path SYSFS = Path.of("/sys");
+
   private Devices() {}
 
   /**
@@ -26,6 +29,33 @@ public final class Devices {
    * @throws DeviceException where it cannot be had; nothing is open, mapped, locked or running then
    */
   public static Device open(DeviceOptions options) {
-    return new Opening(options, Posix.system(), Path.of("/sys")).open();
+    return new Opening(options, Posix.system(), SYSFS).open();
+  }
+
+  /**
+   * Opens a device as {@link #open(DeviceOptions)} does, and shows it first, as it is: where that
+   * refuses it, a file keeps its length and its storage, and none is created. Of memory there is
+   * nothing to show.
+   *
+   * @throws DeviceException where it cannot be had; nothing is open, mapped, locked or running then
+   */
+  public static Device open(DeviceOptions options, FirstLook look) {
+    return new Opening(options, Posix.system(), SYSFS).open(look);
+  }
+
+  /**
+   * Opens the whole of a device or file to be read: what has no byte is a device without one.
+   * Nothing is created, made longer, given storage or touched, and leave to read is enough. Its
+   * memory is read-only, and nothing can be persisted.
+   *
+   * <p>There may be any number of readers at a time, and no owner beside them: a device that is in
+   * use is refused as {@link DeviceException.Reason#LOCKED}, and so is its opening by an owner
+   * while somebody reads it.
+   *
+   * @param path a device-dax character device or a regular file
+   * @throws DeviceException where it cannot be had; nothing is open, mapped or locked then
+   */
+  public static Device openReadOnly(String path) {
+    return new Opening(DeviceOptions.of(path), Posix.system(), SYSFS).openReadOnly();
   }
 }

@@ -20,19 +20,23 @@ final class FileSpace {
     this.file = file;
   }
 
-  /**
-   * Makes the file at least as long as asked for, with storage up to there unless sparse.
-   *
-   * @param holdings gets the undoing of a longer length
-   * @return how many bytes to map
-   */
-  long provide(Holdings holdings) {
-    long lengthBytes = file.status().bytes();
-    long bytes = options.bytes() == 0 ? lengthBytes : options.bytes();
+  /** How many bytes are asked for: at least 1. */
+  long askedBytes() {
+    long bytes = options.bytes() == 0 ? file.status().bytes() : options.bytes();
     if (bytes == 0) {
       throw new DeviceException(
           Reason.EMPTY, options.path(), "the whole file, as no size is given", "an empty one");
     }
+    return bytes;
+  }
+
+  /**
+   * Makes the file at least so long, with storage up to there unless sparse.
+   *
+   * @param holdings gets the undoing of a longer length
+   */
+  void provide(long bytes, Holdings holdings) {
+    long lengthBytes = file.status().bytes();
     boolean grows = bytes > lengthBytes;
     if (grows && !file.created()) {
       holdings.undoOnFailure(() -> posix.truncate(file.descriptor(), lengthBytes));
@@ -46,7 +50,6 @@ final class FileSpace {
     } catch (RefusedCall refused) {
       throw DeviceException.refused(options.path(), asked(bytes), refused);
     }
-    return bytes;
   }
 
   private void allocate(long bytes) {

@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
- * One opening of one device: look, open, lock, look again, give it space, map, touch. Where a step
- * fails, all before it are undone, last first.
+ * One opening of one device: look, open, lock, look again, show, give it space, map, touch. Where a
+ * step fails, all before it are undone, last first.
  */
 final class Opening {
   private final DeviceOptions options;
@@ -42,10 +43,24 @@ final class Opening {
     this.helper = helper;
   }
 
-  /** Opens the device; called once. */
+  /** Opens the device, whatever it holds; called once. */
   Device open() {
+    return open((_, bytes) -> bytes);
+  }
+
+  /** Opens the device, if this look at it says so; called once. */
+  Device open(FirstLook look) {
+    return opened(() -> options.isMemory() ? memory() : fileOrDax(look));
+  }
+
+  /** Opens the whole of the device to be read, and changes nothing; called once. */
+  Device openReadOnly() {
+    return opened(this::reading);
+  }
+
+  private Device opened(Supplier<Device> steps) {
     try {
-      Device device = options.isMemory() ? memory() : fileOrDax();
+      Device device = steps.get();
       holdings.keepChanges();
       return device;
     } catch (RefusedCall refused) {
@@ -80,9 +95,21 @@ final class Opening {
     return mapped(Kind.MEMORY, memory.memory(), Persistence.ofMemory(), prefaulted);
   }
 
-  private Device fileOrDax() {
-    OwnedFile file = OwnedFile.open(posix, options, this::admit, holdings);
-    return file.status().type() == Type.FILE ? file(file) : dax(file);
+  private Device reading() {
+    if (options.isMemory()) {
+      throw new DeviceException(
+          Reason.WRONG_TYPE, options.path(), "a device or file to read", "anonymous memory");
+    }
+    OwnedFile file = OwnedFile.open(posix, options, Access.READER, this::admit, holdings);
+    Arena arena = Arena.ofShared();
+    Device device = asFound(file, arena, holdings);
+    holdings.hold(arena::close);
+    return device;
+  }
+
+  private Device fileOrDax(FirstLook look) {
+    OwnedFile file = OwnedFile.open(posix, options, Access.OWNER, this::admit, holdings);
+    return file.status().type() == Type.FILE ? file(file, look) : dax(file, look);
   }
 
   private void admit(FileStatus status) {
@@ -98,8 +125,10 @@ final class Opening {
     }
   }
 
-  private Device file(OwnedFile file) {
-    long bytes = new FileSpace(posix, options, file).provide(holdings);
+  private Device file(OwnedFile file, FirstLook look) {
+    FileSpace space = new FileSpace(posix, options, file);
+    long bytes = admitted(file, look, space.askedBytes());
+    space.provide(bytes, holdings);
     boolean inMemory = posix.volume(file.descriptor()).inMemory();
     if (inMemory) {
       return pages(file, bytes, true);
@@ -145,9 +174,11 @@ final class Opening {
     }
   }
 
-  private Device dax(OwnedFile file) {
+  private Device dax(OwnedFile file, FirstLook look) {
     DaxGeometry geometry = DaxGeometry.of(options.path(), file.status(), sysfs);
-    MemorySegment memory = map(file, geometry.mappable(options.path(), options.bytes()));
+    long bytes = geometry.mappable(options.path(), options.bytes());
+    var _ = admitted(file, look, bytes);
+    MemorySegment memory = map(file, bytes);
     return mapped(Kind.DEVDAX, memory, persistenceOf(geometry), prefaulted(memory, false, true));
   }
 
@@ -165,6 +196,37 @@ final class Opening {
   private Device mapped(
       Kind kind, MemorySegment memory, Persistence persistence, CompletionStage<Long> prefaulted) {
     return new MappedDevice(options.path(), kind, memory, persistence, prefaulted, holdings);
+  }
+
+  /** How many of these bytes are of use. */
+  private long admitted(OwnedFile file, FirstLook look, long bytes) {
+    try (Arena arena = Arena.ofShared()) {
+      return look.admit(asFound(file, arena, new Holdings()), bytes);
+    }
+  }
+
+  /** All that is there, to be read until the arena is closed. */
+  private Device asFound(OwnedFile file, Arena arena, Holdings held) {
+    boolean isFile = file.status().type() == Type.FILE;
+    long bytes =
+        isFile
+            ? file.status().bytes()
+            : DaxGeometry.of(options.path(), file.status(), sysfs).bytes();
+    try {
+      MemorySegment found =
+          bytes == 0
+              ? MemorySegment.NULL.asReadOnly() // nothing is not mapped
+              : posix.mapReadOnly(arena, file.descriptor(), bytes);
+      return new MappedDevice(
+          options.path(),
+          isFile ? Kind.FILE : Kind.DEVDAX,
+          found,
+          Persistence.ofReading(),
+          CompletableFuture.completedStage(0L),
+          held);
+    } catch (RefusedCall refused) {
+      throw notMappable(bytes, refused);
+    }
   }
 
   private MemorySegment map(OwnedFile file, long bytes) {

@@ -26,30 +26,35 @@ record OwnedFile(int descriptor, FileStatus status, boolean created) {
   private static final int ATTEMPTS = 10;
 
   /**
-   * Opens the path, or creates a file there if a size was given, and locks it.
+   * Opens the path, or creates a file there for an owner if a size was given, and locks it.
    *
+   * @param access what it is opened for; a reader creates nothing
    * @param admission told what is there before it is opened (to open some devices does something);
    *     throws where it is of no use
    * @param holdings gets descriptor, lock and, where it was created, the file
    */
   static OwnedFile open(
-      Posix posix, DeviceOptions options, Consumer<FileStatus> admission, Holdings holdings) {
+      Posix posix,
+      DeviceOptions options,
+      Access access,
+      Consumer<FileStatus> admission,
+      Holdings holdings) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<FileStatus> there = posix.status(options.path());
-      there.ifPresentOrElse(admission, () -> requireCreatable(options));
+      there.ifPresentOrElse(admission, () -> requireCreatable(options, access));
       boolean created = there.isEmpty();
       int descriptor;
       try {
-        descriptor = created ? posix.create(options.path()) : posix.open(options.path());
+        descriptor = created ? posix.create(options.path()) : access.open(posix, options.path());
       } catch (RefusedCall refused) {
         if (refused.errno() == (created ? RefusedCall.EEXIST : RefusedCall.ENOENT)) {
           continue;
         }
         throw DeviceException.refused(
-            options.path(), created ? "a new file" : "read and write access", refused);
+            options.path(), created ? "a new file" : access.opening, refused);
       }
       holdings.hold(() -> posix.close(descriptor));
-      lock(posix, options.path(), descriptor, created);
+      lock(posix, options.path(), access, descriptor, created);
       holdings.hold(() -> posix.unlock(descriptor));
       if (created) {
         holdings.undoOnFailure(() -> remove(posix, options.path(), descriptor));
@@ -65,7 +70,11 @@ record OwnedFile(int descriptor, FileStatus status, boolean created) {
         Reason.REFUSED, options.path(), "a file that stays", "one replaced again and again");
   }
 
-  private static void requireCreatable(DeviceOptions options) {
+  private static void requireCreatable(DeviceOptions options, Access access) {
+    if (access == Access.READER) {
+      throw new DeviceException(
+          Reason.MISSING, options.path(), "an existing file or device", "none");
+    }
     Path path = Path.of(options.path()).toAbsolutePath().normalize();
     if (path.startsWith("/dev") && !path.startsWith("/dev/shm")) {
       // A mistyped device, which would become a file in the memory behind /dev.
@@ -80,20 +89,20 @@ record OwnedFile(int descriptor, FileStatus status, boolean created) {
     }
   }
 
-  private static void lock(Posix posix, String path, int descriptor, boolean created) {
+  private static void lock(
+      Posix posix, String path, Access access, int descriptor, boolean created) {
     try {
-      posix.lock(descriptor);
+      access.lock(posix, descriptor);
     } catch (RefusedCall refused) {
       if (refused.errno() == RefusedCall.EAGAIN) {
         // Even if we created the file: whoever was quicker to lock it owns it now.
         Identity identity = posix.status(descriptor).identity();
-        throw DeviceException.refused(
-            Reason.LOCKED, path, "sole ownership", owner(identity), refused);
+        throw DeviceException.refused(Reason.LOCKED, path, access.lock, owner(identity), refused);
       }
       if (created) {
         remove(posix, path, descriptor);
       }
-      throw DeviceException.refused(path, "sole ownership", refused);
+      throw DeviceException.refused(path, access.lock, refused);
     }
   }
 

@@ -20,6 +20,16 @@ record Persistence(Durability durability, Optional<String> note, Flush flush) {
         Flush.NONE);
   }
 
+  /** What is only read. */
+  static Persistence ofReading() {
+    return new Persistence(
+        Durability.NONE,
+        Optional.of("nothing can be written: this was opened to be read"),
+        _ -> {
+          throw new UnsupportedOperationException("expected a device to write, found it read-only");
+        });
+  }
+
   /** A file whose pages the system writes back to its file system. */
   static Persistence ofPages(Posix posix, boolean inMemory) {
     Flush flush = new PageFlush(posix);
@@ -43,8 +53,8 @@ record Persistence(Durability durability, Optional<String> note, Flush flush) {
     return new Persistence(
         Durability.PROCESS,
         Optional.of(
-            "a killed process is survived; a power failure may cost the newest chunks,"
-                + " never correctness: no native helper ("
+            "a killed process is survived; a power failure may cost the newest chunks, and only"
+                + " checksums tell what it left of them: no native helper ("
                 + reason
                 + ")"),
         Flush.NONE);

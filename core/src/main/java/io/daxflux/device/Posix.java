@@ -39,7 +39,13 @@ class Posix {
   /** LOCK_EX | LOCK_NB. */
   private static final int LOCK_OR_REFUSE = 2 | 4;
 
+  /** LOCK_SH | LOCK_NB. */
+  private static final int LOCK_SHARED_OR_REFUSE = 1 | 4;
+
   private static final int LOCK_UN = 8;
+
+  /** PROT_READ. */
+  private static final int READ = 1;
 
   /** PROT_READ | PROT_WRITE. */
   private static final int READ_WRITE = 1 | 2;
@@ -212,6 +218,11 @@ class Posix {
     return open(path, OPEN_OWNED);
   }
 
+  /** Opens what is there, to read it. */
+  int openReadOnly(String path) {
+    return open(path, OPEN_READING);
+  }
+
   /** Creates an empty file for this user alone, and opens it; refused where anything is there. */
   int create(String path) {
     return open(path, OPEN_OWNED | OPEN_NEW);
@@ -241,7 +252,7 @@ class Posix {
 
   /** Returns when the names in the folder, as they are, survive a loss of power. */
   void syncFolder(String path) {
-    int descriptor = open(path, OPEN_READING);
+    int descriptor = openReadOnly(path);
     try {
       checked("fsync of " + path, state -> (int) fsync.invokeExact(state, descriptor));
     } finally {
@@ -256,16 +267,23 @@ class Posix {
    * descriptor of the same file does not drop it.
    */
   void lock(int descriptor) {
-    checked(
-        "flock of descriptor " + descriptor,
-        state -> (int) flock.invokeExact(state, descriptor, LOCK_OR_REFUSE));
+    flock(descriptor, LOCK_OR_REFUSE);
+  }
+
+  /** Takes the file's lock beside others that do so; refused like {@link #lock}. */
+  void lockShared(int descriptor) {
+    flock(descriptor, LOCK_SHARED_OR_REFUSE);
   }
 
   /** Gives the lock back, even where a child process still has the descriptor. */
   void unlock(int descriptor) {
+    flock(descriptor, LOCK_UN);
+  }
+
+  private void flock(int descriptor, int operation) {
     checked(
         "flock of descriptor " + descriptor,
-        state -> (int) flock.invokeExact(state, descriptor, LOCK_UN));
+        state -> (int) flock.invokeExact(state, descriptor, operation));
   }
 
   /** Sets the file's length; what is new takes no storage and reads as zero. */
@@ -290,7 +308,12 @@ class Posix {
 
   /** Maps the descriptor's first bytes; closing the arena unmaps them. */
   MemorySegment map(Arena arena, int descriptor, long bytes) {
-    return map(arena, descriptor, bytes, MAP_SHARED);
+    return map(arena, descriptor, bytes, READ_WRITE, MAP_SHARED);
+  }
+
+  /** Maps the descriptor's first bytes to be read; closing the arena unmaps them. */
+  MemorySegment mapReadOnly(Arena arena, int descriptor, long bytes) {
+    return map(arena, descriptor, bytes, READ, MAP_SHARED).asReadOnly();
   }
 
   /**
@@ -301,7 +324,7 @@ class Posix {
    */
   Optional<MemorySegment> mapSynchronously(Arena arena, int descriptor, long bytes) {
     try {
-      return Optional.of(map(arena, descriptor, bytes, MAP_SYNCHRONOUS));
+      return Optional.of(map(arena, descriptor, bytes, READ_WRITE, MAP_SYNCHRONOUS));
     } catch (RefusedCall refused) {
       if (refused.errno() == RefusedCall.EOPNOTSUPP || refused.errno() == RefusedCall.EINVAL) {
         return Optional.empty(); // EINVAL: a system that does not know of it
@@ -312,14 +335,14 @@ class Posix {
 
   /** Maps fresh memory; closing the arena unmaps it. */
   MemorySegment mapMemory(Arena arena, long bytes) {
-    return map(arena, -1, bytes, MAP_MEMORY);
+    return map(arena, -1, bytes, READ_WRITE, MAP_MEMORY);
   }
 
-  private MemorySegment map(Arena arena, int descriptor, long bytes, int flags) {
+  private MemorySegment map(Arena arena, int descriptor, long bytes, int access, int flags) {
     long address =
         checked(
             "mmap of " + bytes + " bytes of descriptor " + descriptor,
-            state -> (long) mmap.invokeExact(state, 0L, bytes, READ_WRITE, flags, descriptor, 0L));
+            state -> (long) mmap.invokeExact(state, 0L, bytes, access, flags, descriptor, 0L));
     return MemorySegment.ofAddress(address)
         .reinterpret(bytes, arena, mapping -> unmap(mapping.address(), bytes));
   }

@@ -48,8 +48,9 @@ class DurabilityTest {
       assertThat(device.durability()).isEqualTo(Durability.PROCESS);
       assertThat(device.durabilityNote())
           .contains(
-              "a killed process is survived; a power failure may cost the newest chunks, never"
-                  + " correctness: no native helper (none was built for this test)");
+              "a killed process is survived; a power failure may cost the newest chunks, and only"
+                  + " checksums tell what it left of them: no native helper (none was built for"
+                  + " this test)");
       device.memory().set(JAVA_BYTE, 7, (byte) 9);
       device.persist(7, 1);
     }

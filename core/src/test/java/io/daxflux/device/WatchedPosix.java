@@ -65,6 +65,14 @@ class WatchedPosix extends Posix {
   }
 
   @Override
+  int openReadOnly(String path) {
+    call("open to read");
+    int descriptor = super.openReadOnly(path);
+    held.add("descriptor " + descriptor);
+    return descriptor;
+  }
+
+  @Override
   int create(String path) {
     call("create");
     int descriptor = super.create(path);
@@ -92,6 +100,13 @@ class WatchedPosix extends Posix {
   }
 
   @Override
+  void lockShared(int descriptor) {
+    call("shared lock");
+    super.lockShared(descriptor);
+    held.add("lock " + descriptor);
+  }
+
+  @Override
   void unlock(int descriptor) {
     super.unlock(descriptor);
     held.remove("lock " + descriptor);
@@ -113,6 +128,14 @@ class WatchedPosix extends Posix {
   MemorySegment map(Arena arena, int descriptor, long bytes) {
     call("map");
     MemorySegment memory = super.map(arena, descriptor, bytes);
+    held.add(memory.address());
+    return memory;
+  }
+
+  @Override
+  MemorySegment mapReadOnly(Arena arena, int descriptor, long bytes) {
+    call("map to read");
+    MemorySegment memory = super.mapReadOnly(arena, descriptor, bytes);
     held.add(memory.address());
     return memory;
   }
