@@ -4,6 +4,7 @@ import io.daxflux.config.FormatPolicy;
 import io.daxflux.device.Device;
 import io.daxflux.device.DeviceException;
 import io.daxflux.device.Faults;
+import io.daxflux.device.FirstLook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,16 @@ public final class Media {
   }
 
   /**
+   * Looks at a device before it is changed by opening it, and refuses what {@link #open} with the
+   * same options would refuse: for {@link io.daxflux.device.Devices#open(
+   * io.daxflux.device.DeviceOptions, FirstLook)}. Of a store it asks for as many bytes as were
+   * formatted. Throws {@link MediaException}.
+   */
+  public static FirstLook firstLook(MediaOptions options) {
+    return new MediaLook(options);
+  }
+
+  /**
    * Opens a device: formats it where that was asked for, or else reads all its records. Records
    * that look live and do not hold are invalidated. Blocks, for as long as reading the record area
    * takes; the threads that scan it have ended when this returns.
@@ -48,6 +59,10 @@ public final class Media {
     if (!isFormattable(device)) {
       throw new IllegalArgumentException(
           device.name() + ": expected a file or a device, found anonymous memory");
+    }
+    if (device.memory().isReadOnly()) {
+      throw new IllegalArgumentException(
+          device.name() + ": expected a device that can be written, found it opened to be read");
     }
     return new MediaOpening(new MediaMemory(device), options, System.currentTimeMillis()).open();
   }

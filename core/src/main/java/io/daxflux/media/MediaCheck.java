@@ -8,9 +8,11 @@ import java.util.Map;
 
 /**
  * A full check of a store: every record, and every slice of every payload against its checksum.
- * Writes nothing.
+ * Writes nothing: a device that was {@linkplain io.daxflux.device.Devices#openReadOnly opened to be
+ * read} is enough.
  *
  * @param device what the device is called
+ * @param closedCleanly whether the store was closed in order when it was last open
  * @param chunks how many chunks were checked
  * @param uncheckedChunks how many of them have no checksums: they were only read
  * @param payloadBytes how many bytes of payload were read
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 public record MediaCheck(
     String device,
+    boolean closedCleanly,
     long chunks,
     long uncheckedChunks,
     long payloadBytes,
@@ -49,6 +52,7 @@ public record MediaCheck(
     List<BadSlice> bad = checkAll(memory, superblock.geometry(), chunks, threads);
     return new MediaCheck(
         device.name(),
+        scan.closedCleanly(superblock),
         chunks.size(),
         chunks.stream().filter(chunk -> !chunk.record().sums().areKnown()).count(),
         chunks.stream().mapToLong(chunk -> chunk.record().layout().bytes()).sum(),
@@ -74,11 +78,14 @@ public record MediaCheck(
         .toList();
   }
 
-  /** Whether nothing is wrong: nothing unreadable, corrupt, or in contradiction. */
+  /**
+   * Whether nothing is wrong: nothing unreadable, corrupt, or in contradiction. Records that do not
+   * hold because a loss of power interrupted the store are nothing wrong.
+   */
   public boolean isSound() {
     return badSlices.isEmpty()
         && unreadable.isEmpty()
-        && dropped.keySet().stream().noneMatch(DropReason::isDamage);
+        && dropped.keySet().stream().noneMatch(reason -> reason.isDamage(closedCleanly));
   }
 
   /** All of it, to be read by people. */
@@ -88,11 +95,17 @@ public record MediaCheck(
         "%s: %d chunks, %d bytes of payload, %d chunks without checksums"
             .formatted(device, chunks, payloadBytes, uncheckedChunks));
     badSlices.forEach(slice -> lines.add(slice.line()));
-    dropped.forEach((reason, count) -> lines.add(count + " records do not hold: " + reason));
+    dropped.forEach((reason, count) -> lines.add(lineOf(reason, count)));
     unreadable.forEach(
         range ->
             lines.add("memory fault: %d units from %d on".formatted(range.units(), range.first())));
     lines.add(isSound() ? "sound" : "NOT SOUND");
     return List.copyOf(lines);
+  }
+
+  private String lineOf(DropReason reason, long count) {
+    String why =
+        reason.isInterruption(closedCleanly) ? ", as the store was not closed in order" : "";
+    return count + " records do not hold: " + reason + why;
   }
 }

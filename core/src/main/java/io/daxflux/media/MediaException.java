@@ -1,7 +1,7 @@
 package io.daxflux.media;
 
 /**
- * A device was not opened as a store, and nothing was written to it. One line says which device,
+ * A device was not opened as a store, and nothing of it was changed. One line says which device,
  * what was expected and what was found; {@link #reason()} says it to a program.
  */
 public final class MediaException extends RuntimeException {
@@ -60,7 +60,7 @@ public final class MediaException extends RuntimeException {
     UNKNOWN_FEATURE,
     /** Formatted with blocks of another length. */
     BLOCK_SIZE,
-    /** Formatted when the device was larger. */
+    /** Formatted when the device was larger, or more of it was used. */
     SHRUNK
   }
 }

@@ -58,7 +58,11 @@ public record MediaGeometry(
       throw new MediaException(
           MediaException.Reason.TOO_SMALL,
           device,
-          "at least " + least + " bytes for one block of " + blockBytes,
+          "at least "
+              + least
+              + " bytes (dax.max_dax_size) for one block of "
+              + blockBytes
+              + " (dax.block_size)",
           deviceBytes + " bytes");
     }
     // Records and blocks meet near here; the best multiple of the alignment is on either side of

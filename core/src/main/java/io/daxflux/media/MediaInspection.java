@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies on a device, looked at without writing to it. Of any device, whatever it holds: where
- * that is no store that can be used, it says what it is instead.
+ * What lies on a device, looked at without writing to it: a device that was {@linkplain
+ * io.daxflux.device.Devices#openReadOnly opened to be read} is enough. Of any device, whatever it
+ * holds: where that is no store that can be used, it says what it is instead.
  *
  * @param device what the device is called
  * @param deviceBytes how long it is

@@ -1,6 +1,5 @@
 package io.daxflux.media;
 
-import io.daxflux.config.FormatPolicy;
 import io.daxflux.device.Faults;
 import io.daxflux.media.MediaException.Reason;
 import java.util.List;
@@ -30,20 +29,10 @@ final class MediaOpening {
 
   Media open() {
     Superblocks superblocks = Superblocks.read(memory);
-    if (options.format() == FormatPolicy.ALWAYS) {
-      return formatted(superblocks);
-    }
-    return switch (Content.of(memory, superblocks)) {
-      case Content.Unusable unusable -> throw unusable.asException(device);
-      case Content.Empty _ when options.format() == FormatPolicy.NEVER ->
-          throw new MediaException(
-              Reason.UNFORMATTED,
-              device,
-              "a store, or dax.format: if-empty",
-              "an empty device and dax.format: never");
-      case Content.Empty _ -> formatted(superblocks);
-      case Content.Store(Superblock superblock) -> recovered(superblocks, superblock);
-    };
+    return new MediaLook(options)
+        .storeOn(memory, superblocks, memory.device().bytes())
+        .map(found -> recovered(superblocks, found))
+        .orElseGet(() -> formatted(superblocks));
   }
 
   private Media formatted(Superblocks before) {
@@ -65,7 +54,6 @@ final class MediaOpening {
     } catch (InternalError error) {
       throw unwritable(error);
     }
-    LOG.info("{}: formatted, {}", device, opened.geometry());
     RecoveryReport report =
         new RecoveryReport(
             true, true, 0, 0, Map.of(), 0, List.of(), 0, 0, System.nanoTime() - startNs);
@@ -74,7 +62,6 @@ final class MediaOpening {
 
   private Media recovered(Superblocks before, Superblock found) {
     long startNs = System.nanoTime();
-    checkGeometry(found.geometry());
     RecoveryScan scan = RecoveryScan.run(memory, found, options.threads(), nowMs);
     List<BadUnit> dropped = scan.survivors().dropped();
     ReadableUnits readable = new ReadableUnits(memory, found.geometry(), scan.unreadable());
@@ -94,7 +81,7 @@ final class MediaOpening {
     RecoveryReport report =
         new RecoveryReport(
             false,
-            found.closed(),
+            scan.closedCleanly(found),
             scan.unitsScanned(),
             chunks.size(),
             scan.survivors().countsOfDropped(),
@@ -104,20 +91,6 @@ final class MediaOpening {
             chunks.isEmpty() ? 0 : chunks.getLast().record().lastUse(),
             System.nanoTime() - startNs);
     return new Media(memory, superblocks, opened, new Recovery(chunks, report));
-  }
-
-  private void checkGeometry(MediaGeometry found) {
-    if (found.blockBytes() != options.blockBytes()) {
-      throw new MediaException(
-          Reason.BLOCK_SIZE,
-          device,
-          "dax.block_size " + found.blockBytes() + ", as the device was formatted",
-          String.valueOf(options.blockBytes()));
-    }
-    long bytes = memory.device().bytes();
-    if (bytes > found.deviceBytes()) {
-      LOG.info("{}: {} bytes, of which {} were formatted", device, bytes, found.deviceBytes());
-    }
   }
 
   private Superblocks writeSpare(Superblocks before, Superblock opened) {

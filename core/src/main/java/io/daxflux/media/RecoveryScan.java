@@ -61,6 +61,14 @@ record RecoveryScan(
         highestSequence);
   }
 
+  /**
+   * Whether this superblock's store was closed in order when it was last open. A superblock that
+   * says so is not the latest where there are records of a later opening.
+   */
+  boolean closedCleanly(Superblock superblock) {
+    return superblock.closed() && highestGeneration <= superblock.generation();
+  }
+
   private static List<UnitRange> joined(List<UnitRange> ranges) {
     ranges.sort(Comparator.comparingLong(UnitRange::first));
     List<UnitRange> joined = new ArrayList<>();

@@ -72,7 +72,7 @@ public record StoreInspection(
         superblock.identity().toString(),
         superblock.generation(),
         Instant.ofEpochMilli(superblock.createdMs()),
-        superblock.closed(),
+        scan.closedCleanly(superblock),
         geometry,
         chunks.size(),
         chunks.size() - blocks.size(),

@@ -80,7 +80,8 @@ class MediaGeometryTest {
             MediaException.class,
             e -> assertThat(e.reason()).isEqualTo(MediaException.Reason.TOO_SMALL))
         .hasMessage(
-            "device: expected at least 2097664 bytes for one block of 512, found 2097663 bytes");
+            "device: expected at least 2097664 bytes (dax.max_dax_size) for one block of 512"
+                + " (dax.block_size), found 2097663 bytes");
     assertThat(MediaGeometry.plan(2 * MIB + 512, 512).payloadBlocks()).isEqualTo(1);
   }
 

@@ -1,17 +1,20 @@
 package io.daxflux.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.device.Device;
+import io.daxflux.device.DeviceException;
 import io.daxflux.device.DeviceOptions;
 import io.daxflux.device.DeviceOptions.Prefaulting;
 import io.daxflux.device.Devices;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -158,11 +161,87 @@ class MediaToolsTest {
   void aCorruptRecordIsNotSoundAndASupersededOneIs() {
     fill(device, media);
     media.writer().write(40, unchecked("small", 0));
+    media.closeCleanly();
     assertThat(MediaCheck.of(device, 1).isSound()).isTrue();
     Stores.flip(device, (media.geometry().unitOffset(10) + RecordFormat.KEY) * 8);
     MediaCheck check = MediaCheck.of(device, 1);
     assertThat(check.isSound()).isFalse();
     assertThat(check.lines()).contains("1 records do not hold: CORRUPT", "NOT SOUND");
+  }
+
+  @Test
+  void recordsThatALossOfPowerLeftAreNoDamage() {
+    fill(device, media);
+    media.writer().write(40, unchecked("over large", 11));
+    Stores.flip(device, (media.geometry().unitOffset(0) + RecordFormat.KEY) * 8);
+    MediaCheck check = MediaCheck.of(device, 1);
+    assertThat(check.closedCleanly()).isFalse();
+    assertThat(check.dropped())
+        .isEqualTo(Map.of(DropReason.CORRUPT, 1L, DropReason.OVERLAPPING, 1L));
+    assertThat(check.isSound()).isTrue();
+    assertThat(check.lines())
+        .contains(
+            "1 records do not hold: CORRUPT, as the store was not closed in order",
+            "1 records do not hold: OVERLAPPING, as the store was not closed in order",
+            "sound");
+  }
+
+  @Test
+  void recordsOfALaterOpeningContradictASuperblockThatSaysClosed() {
+    media.closeCleanly();
+    Media reopened = Stores.open(device);
+    put(device, reopened, "later", 0, 0, 700);
+    Stores.zero(device, Superblocks.read(new MediaMemory(device)).current().offset(), 4096);
+    assertThat(MediaCheck.of(device, 1).closedCleanly()).isFalse();
+    assertThat(MediaInspection.of(device).store().closedCleanly()).isFalse();
+    assertThat(Stores.report(device).closedCleanly()).isFalse();
+  }
+
+  @Test
+  void contradictionsAreDamageHoweverTheStoreWasClosed() {
+    long unit = media.geometry().unitOffset(0);
+    put(device, media, "moved", 0, 0, 700);
+    Stores.write(device, unit + 256, Stores.read(device, unit, 256));
+    assertThat(MediaCheck.of(device, 1).closedCleanly()).isFalse();
+    assertThat(MediaCheck.of(device, 1).isSound()).isFalse();
+  }
+
+  @Test
+  void lookingChangesNothingOfAFile(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("device");
+    DeviceOptions options =
+        DeviceOptions.of(path.toString())
+            .withBytes(32 << 20)
+            .withSparse(true)
+            .withPrefaulting(Prefaulting.OFF);
+    try (Device file = Devices.open(options)) {
+      fill(file, Stores.open(file));
+      assertThatThrownBy(() -> Devices.openReadOnly(path.toString()))
+          .isInstanceOfSatisfying(
+              DeviceException.class,
+              e -> assertThat(e.reason()).isEqualTo(DeviceException.Reason.LOCKED));
+    }
+    byte[] before = Files.readAllBytes(path);
+    Object modified = Files.getAttribute(path, "unix:ctime");
+    try (Device one = Devices.openReadOnly(path.toString());
+        Device other = Devices.openReadOnly(path.toString())) {
+      assertThat(MediaInspection.of(one).store().chunks()).isEqualTo(4);
+      assertThat(MediaCheck.of(other, 2).isSound()).isTrue();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Stores.open(one))
+          .withMessageContaining("found it opened to be read");
+    }
+    assertThat(Files.readAllBytes(path)).isEqualTo(before);
+    assertThat(Files.getAttribute(path, "unix:ctime")).isEqualTo(modified);
+  }
+
+  @Test
+  void anEmptyFileIsInspected(@TempDir Path folder) throws IOException {
+    Path path = Files.createFile(folder.resolve("empty"));
+    try (Device device = Devices.openReadOnly(path.toString())) {
+      assertThat(MediaInspection.of(device).lines())
+          .contains(path + ": 0 bytes", "no store: the device is empty");
+    }
   }
 
   @Test

@@ -2,13 +2,17 @@ package io.daxflux.reactive;
 
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.DurabilityPolicy;
+import io.daxflux.config.VerifyPolicy;
 import io.daxflux.device.Device;
+import io.daxflux.device.FirstLook;
 import io.daxflux.media.DropReason;
 import io.daxflux.media.Media;
+import io.daxflux.media.MediaGeometry;
 import io.daxflux.media.MediaOptions;
 import io.daxflux.media.RecoveryReport;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,14 +24,27 @@ final class FoundMedia {
 
   private FoundMedia() {}
 
+  /** Refuses, before anything is changed, what {@link #open} would refuse. */
+  static FirstLook firstLook(DaxfluxConfig config) {
+    return Media.firstLook(optionsOf(config));
+  }
+
+  private static MediaOptions optionsOf(DaxfluxConfig config) {
+    return new MediaOptions(
+        config.blockBytes(), config.format(), config.restoreWorkers(), asksForPower(config));
+  }
+
+  private static boolean asksForPower(DaxfluxConfig config) {
+    return config.durability() == DurabilityPolicy.POWER;
+  }
+
   /**
    * Opens the device's format. Blocks.
    *
    * @return null for a device on which nothing lasts
    */
   static @Nullable Media open(Device device, DaxfluxConfig config) {
-    boolean power = config.durability() == DurabilityPolicy.POWER;
-    if (power && device.durability() != Device.Durability.POWER) {
+    if (asksForPower(config) && device.durability() != Device.Durability.POWER) {
       LOG.warn(
           "{}: dax.durability asks for more than there is: {}",
           device.name(),
@@ -36,17 +53,41 @@ final class FoundMedia {
     if (!Media.isFormattable(device)) {
       return null;
     }
-    Media media =
-        Media.open(
-            device,
-            new MediaOptions(config.blockBytes(), config.format(), config.restoreWorkers(), power));
-    log(device, media.recovery().report());
+    Media media = Media.open(device, optionsOf(config));
+    log(device, media);
+    warnOfUncompared(device, config);
     return media;
   }
 
-  private static void log(Device device, RecoveryReport report) {
+  /**
+   * What a loss of power may leave of the newest chunks, where they do not survive it, only their
+   * checksums tell. Memory that forgets leaves nothing.
+   */
+  private static void warnOfUncompared(Device device, DaxfluxConfig config) {
+    boolean survivesPower = asksForPower(config) && device.durability() == Device.Durability.POWER;
+    boolean forgets =
+        device.kind() == Device.Kind.FILE && device.durability() != Device.Durability.POWER;
+    boolean compared = config.checksum() && config.verify() != VerifyPolicy.NEVER;
+    if (!survivesPower && !forgets && !compared) {
+      LOG.warn(
+          "{}: after a loss of power a key may serve another chunk's bytes: {} and {}, and chunks"
+              + " survive only the process (set dax.durability: power where the device can, or"
+              + " dax.checksum: true and dax.verify: first-read)",
+          device.name(),
+          "dax.checksum: " + config.checksum(),
+          "dax.verify: " + config.verify().toString().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+  }
+
+  private static void log(Device device, Media media) {
+    RecoveryReport report = media.recovery().report();
     if (report.formatted()) {
-      LOG.info("{}: formatted", device.name());
+      MediaGeometry geometry = media.geometry();
+      LOG.info(
+          "{}: formatted, {} blocks of {} bytes",
+          device.name(),
+          geometry.payloadBlocks(),
+          geometry.blockBytes());
       return;
     }
     LOG.info(
@@ -54,14 +95,25 @@ final class FoundMedia {
         device.name(),
         report.recovered(),
         report.nanoseconds() / 1_000_000);
-    String damage =
-        Arrays.stream(DropReason.values())
-            .filter(DropReason::isDamage)
-            .filter(reason -> report.dropped(reason) > 0)
-            .map(reason -> report.dropped(reason) + " " + reason.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
+    boolean closedCleanly = report.closedCleanly();
+    String damage = dropped(report, reason -> reason.isDamage(closedCleanly));
     if (!damage.isEmpty()) {
       LOG.warn("{}: gave records up that are damaged: {}", device.name(), damage);
     }
+    String interrupted = dropped(report, reason -> reason.isInterruption(closedCleanly));
+    if (!interrupted.isEmpty()) {
+      LOG.info(
+          "{}: was not closed in order, gave records up that this left: {}",
+          device.name(),
+          interrupted);
+    }
+  }
+
+  private static String dropped(RecoveryReport report, Predicate<DropReason> which) {
+    return Arrays.stream(DropReason.values())
+        .filter(which)
+        .filter(reason -> report.dropped(reason) > 0)
+        .map(reason -> report.dropped(reason) + " " + reason.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 }

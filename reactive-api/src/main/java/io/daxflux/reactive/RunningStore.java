@@ -56,14 +56,15 @@ final class RunningStore {
     OwnedParts owned = new OwnedParts();
     try {
       DaxfluxConfig config = builder.config;
-      Device device = owned.own("device", builder.device.get());
-      Media media = FoundMedia.open(device, config);
       PrivateMemory outputs =
           owned.own("output memory", PrivateMemory.map(config.outputBudgetBytes()));
       PrivateMemory staging =
           owned.own("staging memory", PrivateMemory.map(config.stagingSlabBytes()));
-      requireBlock(config, "device", device.bytes());
       requireBlock(config, "max_local_cpu_size", outputs.bytes());
+      // The device after the memory, or a new file would stay where there is no memory.
+      Device device = owned.own("device", builder.device.get());
+      Media media = FoundMedia.open(device, config);
+      requireBlock(config, "device", device.bytes());
       prepare(config, outputs, staging);
       Scheduler copyWorkers = owned.copyWorkers(builder.copyWorkers, config.restoreWorkers());
       Scheduler delivery = owned.delivery(builder.delivery);

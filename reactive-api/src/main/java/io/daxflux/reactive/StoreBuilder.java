@@ -30,7 +30,7 @@ public final class StoreBuilder {
 
   StoreBuilder(DaxfluxConfig config) {
     this.config = config;
-    this.device = () -> Devices.open(optionsOf(config));
+    this.device = () -> Devices.open(optionsOf(config), FoundMedia.firstLook(config));
   }
 
   private static DeviceOptions optionsOf(DaxfluxConfig config) {

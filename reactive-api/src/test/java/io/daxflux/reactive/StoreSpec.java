@@ -155,6 +155,7 @@ public final class StoreSpec {
             .prefault(false)
             .lockMemory(false);
     DaxfluxConfig config = configuration.apply(options).build();
+    stores.allowLog("after a loss of power a key may serve"); // where files lie on a disk
     StoreBuilder builder = ReactiveChunkStore.builder(config);
     builder.trackOrigins().device(() -> deviceView.apply(openDevice(config)));
     return building.apply(builder).open();

@@ -202,7 +202,9 @@ class FormatTest {
     assertThatThrownBy(() -> open(config(FormatPolicy.IF_EMPTY, 2 << 20, BLOCK)))
         .isInstanceOf(MediaException.class)
         .hasMessage(
-            file + ": expected at least 2101248 bytes for one block of 4096, found 2097152 bytes");
+            file
+                + ": expected at least 2101248 bytes (dax.max_dax_size) for one block of 4096"
+                + " (dax.block_size), found 2097152 bytes");
   }
 
   @Test
