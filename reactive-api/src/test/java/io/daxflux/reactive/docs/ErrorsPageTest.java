@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.device.DeviceException;
+import io.daxflux.media.MediaException;
 import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.OutputBudgetException;
@@ -95,13 +96,16 @@ class ErrorsPageTest {
         new StreamIdleException(Duration.ZERO));
   }
 
-  /** Every sealed type and every enum of the package of outcomes, and why a device is refused. */
+  /**
+   * Every sealed type and every enum of the package of outcomes, and why a device or what it holds
+   * is refused.
+   */
   static Stream<Class<?>> explainedTypes() {
     return Stream.concat(
         outcomeClasses()
             .filter(type -> Modifier.isPublic(type.getModifiers()))
             .filter(type -> type.isSealed() || type.isEnum()),
-        Stream.of(DeviceException.Reason.class));
+        Stream.of(DeviceException.Reason.class, MediaException.Reason.class));
   }
 
   private static Stream<Class<?>> outcomeClasses() {
