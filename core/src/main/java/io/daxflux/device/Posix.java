@@ -3,12 +3,9 @@ package io.daxflux.device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * it that the mapping is there. Stateless apart from the handles; from any thread. Tests derive
  * from it to refuse calls.
  */
-@SuppressWarnings("restricted") // calls down, as NativeHelper does
+@SuppressWarnings("restricted") // makes segments of what it maps
 class Posix {
   // The values below are those of asm-generic, which x86-64 and AArch64 share.
 
@@ -73,18 +70,13 @@ class Posix {
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC_STATS = 0x7ff;
 
-  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(PathElement.groupElement("errno")).withInvokeExactBehavior();
-
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final ValueLayout POINTER = ValueLayout.ADDRESS;
 
   private static volatile @Nullable Posix system;
 
-  private final Linker linker = Linker.nativeLinker();
-  private final MethodHandle strerror;
+  private final SystemCalls calls = new SystemCalls();
   private final MethodHandle getpagesize;
   private final MethodHandle open;
   private final MethodHandle close;
@@ -107,28 +99,25 @@ class Posix {
    * @throws IllegalCallerException where this module may not call native code
    */
   Posix() {
-    strerror = linked("strerror", FunctionDescriptor.of(LONG, INT));
-    getpagesize = linked("getpagesize", FunctionDescriptor.of(INT));
-    posixFallocate = linked("posix_fallocate", FunctionDescriptor.of(INT, INT, LONG, LONG));
-    Linker.Option errno = Linker.Option.captureCallState("errno");
+    getpagesize = calls.plain("getpagesize", FunctionDescriptor.of(INT));
+    posixFallocate = calls.plain("posix_fallocate", FunctionDescriptor.of(INT, INT, LONG, LONG));
     open =
-        linked(
+        calls.withErrno(
             "open",
             FunctionDescriptor.of(INT, POINTER, INT, INT),
-            errno,
             Linker.Option.firstVariadicArg(2));
-    close = linked("close", FunctionDescriptor.of(INT, INT), errno);
-    statx = linked("statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER), errno);
-    fstatfs = linked("fstatfs", FunctionDescriptor.of(INT, INT, POINTER), errno);
-    unlink = linked("unlink", FunctionDescriptor.of(INT, POINTER), errno);
-    fsync = linked("fsync", FunctionDescriptor.of(INT, INT), errno);
-    flock = linked("flock", FunctionDescriptor.of(INT, INT, INT), errno);
-    ftruncate = linked("ftruncate", FunctionDescriptor.of(INT, INT, LONG), errno);
-    mmap = linked("mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG), errno);
-    munmap = linked("munmap", FunctionDescriptor.of(INT, LONG, LONG), errno);
-    msync = linked("msync", FunctionDescriptor.of(INT, LONG, LONG, INT), errno);
-    madvise = linked("madvise", FunctionDescriptor.of(INT, LONG, LONG, INT), errno);
-    mlock2 = linked("mlock2", FunctionDescriptor.of(INT, LONG, LONG, INT), errno);
+    close = calls.withErrno("close", FunctionDescriptor.of(INT, INT));
+    statx = calls.withErrno("statx", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER));
+    fstatfs = calls.withErrno("fstatfs", FunctionDescriptor.of(INT, INT, POINTER));
+    unlink = calls.withErrno("unlink", FunctionDescriptor.of(INT, POINTER));
+    fsync = calls.withErrno("fsync", FunctionDescriptor.of(INT, INT));
+    flock = calls.withErrno("flock", FunctionDescriptor.of(INT, INT, INT));
+    ftruncate = calls.withErrno("ftruncate", FunctionDescriptor.of(INT, INT, LONG));
+    mmap = calls.withErrno("mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG));
+    munmap = calls.withErrno("munmap", FunctionDescriptor.of(INT, LONG, LONG));
+    msync = calls.withErrno("msync", FunctionDescriptor.of(INT, LONG, LONG, INT));
+    madvise = calls.withErrno("madvise", FunctionDescriptor.of(INT, LONG, LONG, INT));
+    mlock2 = calls.withErrno("mlock2", FunctionDescriptor.of(INT, LONG, LONG, INT));
   }
 
   /**
@@ -169,7 +158,7 @@ class Posix {
 
   /** The bytes of a page. */
   int pageBytes() {
-    return (int) uncaptured(() -> (int) getpagesize.invokeExact());
+    return (int) SystemCalls.uncaptured(() -> (int) getpagesize.invokeExact());
   }
 
   /** What the path is, links followed; empty where there is nothing. */
@@ -194,7 +183,7 @@ class Posix {
   private FileStatus status(int descriptor, MemorySegment path, int flags, String what) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment found = arena.allocate(FileStatus.STATX_BYTES, Long.BYTES);
-      checked(
+      calls.checked(
           "statx of " + what,
           state ->
               (int) statx.invokeExact(state, descriptor, path, flags, STATX_BASIC_STATS, found));
@@ -206,7 +195,7 @@ class Posix {
   Volume volume(int descriptor) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment found = arena.allocate(Volume.STATFS_BYTES, Long.BYTES);
-      checked(
+      calls.checked(
           "fstatfs of descriptor " + descriptor,
           state -> (int) fstatfs.invokeExact(state, descriptor, found));
       return Volume.ofStatfs(found);
@@ -232,13 +221,13 @@ class Posix {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(path);
       return (int)
-          checked(
+          calls.checked(
               "open of " + path, state -> (int) open.invokeExact(state, name, flags, OWNER_ONLY));
     }
   }
 
   void close(int descriptor) {
-    checked(
+    calls.checked(
         "close of descriptor " + descriptor, state -> (int) close.invokeExact(state, descriptor));
   }
 
@@ -246,7 +235,7 @@ class Posix {
   void unlink(String path) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(path);
-      checked("unlink of " + path, state -> (int) unlink.invokeExact(state, name));
+      calls.checked("unlink of " + path, state -> (int) unlink.invokeExact(state, name));
     }
   }
 
@@ -254,7 +243,7 @@ class Posix {
   void syncFolder(String path) {
     int descriptor = openReadOnly(path);
     try {
-      checked("fsync of " + path, state -> (int) fsync.invokeExact(state, descriptor));
+      calls.checked("fsync of " + path, state -> (int) fsync.invokeExact(state, descriptor));
     } finally {
       close(descriptor);
     }
@@ -281,14 +270,14 @@ class Posix {
   }
 
   private void flock(int descriptor, int operation) {
-    checked(
+    calls.checked(
         "flock of descriptor " + descriptor,
         state -> (int) flock.invokeExact(state, descriptor, operation));
   }
 
   /** Sets the file's length; what is new takes no storage and reads as zero. */
   void truncate(int descriptor, long bytes) {
-    checked(
+    calls.checked(
         "ftruncate of descriptor " + descriptor + " to " + bytes + " bytes",
         state -> (int) ftruncate.invokeExact(state, descriptor, bytes));
   }
@@ -297,12 +286,14 @@ class Posix {
   void allocate(int descriptor, long offset, long bytes) {
     // This one returns its reason and leaves errno alone.
     int reason =
-        (int) uncaptured(() -> (int) posixFallocate.invokeExact(descriptor, offset, bytes));
+        (int)
+            SystemCalls.uncaptured(
+                () -> (int) posixFallocate.invokeExact(descriptor, offset, bytes));
     if (reason != 0) {
       throw new RefusedCall(
           "posix_fallocate of descriptor " + descriptor + " at " + offset + ", " + bytes + " bytes",
           reason,
-          text(reason));
+          calls.text(reason));
     }
   }
 
@@ -340,7 +331,7 @@ class Posix {
 
   private MemorySegment map(Arena arena, int descriptor, long bytes, int access, int flags) {
     long address =
-        checked(
+        calls.checked(
             "mmap of " + bytes + " bytes of descriptor " + descriptor,
             state -> (long) mmap.invokeExact(state, 0L, bytes, access, flags, descriptor, 0L));
     return MemorySegment.ofAddress(address)
@@ -349,21 +340,21 @@ class Posix {
 
   /** Takes the mapping away; only ever called by its arena. */
   void unmap(long address, long bytes) {
-    checked(
+    calls.checked(
         "munmap of " + range(address, bytes),
         state -> (int) munmap.invokeExact(state, address, bytes));
   }
 
   /** Writes mapped pages back to their file, and waits for it. The address is a page's. */
   void sync(long address, long bytes) {
-    checked(
+    calls.checked(
         "msync of " + range(address, bytes),
         state -> (int) msync.invokeExact(state, address, bytes, MS_SYNC));
   }
 
   /** Gives the system advice, one of this class's, about pages. The address is a page's. */
   void advise(long address, long bytes, int advice) {
-    checked(
+    calls.checked(
         "madvise " + advice + " of " + range(address, bytes),
         state -> (int) madvise.invokeExact(state, address, bytes, advice));
   }
@@ -372,56 +363,12 @@ class Posix {
    * Keeps pages in memory from their first touch until they are unmapped. The address is a page's.
    */
   void lockPages(long address, long bytes) {
-    checked(
+    calls.checked(
         "mlock2 of " + range(address, bytes),
         state -> (int) mlock2.invokeExact(state, address, bytes, MLOCK_ONFAULT));
   }
 
-  private String text(int errno) {
-    long text = uncaptured(() -> (long) strerror.invokeExact(errno));
-    return MemorySegment.ofAddress(text).reinterpret(Long.MAX_VALUE).getString(0);
-  }
-
   private static String range(long address, long bytes) {
     return bytes + " bytes at 0x" + Long.toHexString(address);
-  }
-
-  private MethodHandle linked(String name, FunctionDescriptor type, Linker.Option... options) {
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
-  }
-
-  /** Makes a call that returns -1 and sets errno where it is refused. */
-  private long checked(String what, CapturedCall call) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      long result = call.invoke(state);
-      if (result == -1) {
-        int errno = (int) ERRNO.get(state, 0L);
-        throw new RefusedCall(what, errno, text(errno));
-      }
-      return result;
-    } catch (RuntimeException | Error expected) {
-      throw expected;
-    } catch (Throwable impossible) {
-      throw new AssertionError("a downcall throws nothing checked", impossible);
-    }
-  }
-
-  private static long uncaptured(Call call) {
-    try {
-      return call.invoke();
-    } catch (RuntimeException | Error expected) {
-      throw expected;
-    } catch (Throwable impossible) {
-      throw new AssertionError("a downcall throws nothing checked", impossible);
-    }
-  }
-
-  private interface CapturedCall {
-    long invoke(MemorySegment state) throws Throwable;
-  }
-
-  private interface Call {
-    long invoke() throws Throwable;
   }
 }

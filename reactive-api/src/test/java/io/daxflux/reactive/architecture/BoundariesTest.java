@@ -141,6 +141,8 @@ class BoundariesTest {
         .that()
         .doNotHaveFullyQualifiedName("io.daxflux.device.Posix")
         .and()
+        .doNotHaveFullyQualifiedName("io.daxflux.device.SystemCalls")
+        .and()
         .doNotHaveFullyQualifiedName("io.daxflux.device.NativeHelper")
         .should()
         .dependOnClassesThat()
