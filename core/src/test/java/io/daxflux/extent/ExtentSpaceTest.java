@@ -68,6 +68,41 @@ class ExtentSpaceTest {
   }
 
   @Test
+  void partsOfARunAreUsableNoSoonerThanTheRun() {
+    lay("a5", "b7", "c5");
+    space.free(at(5), 3);
+
+    assertThat(space.allocate(2, "x").usableAfter()).isEqualTo(3);
+    assertThat(space.allocate(5, "y").usableAfter()).isEqualTo(3);
+  }
+
+  @Test
+  void joinedRunIsUsableNoSoonerThanItsParts() {
+    lay("a5", "b7", "c5");
+    space.free(at(5), 3);
+    space.free(at(12), 2);
+    space.free(at(0), 1);
+
+    assertThat(space.allocate(100, "x").usableAfter()).isEqualTo(3);
+  }
+
+  /**
+   * Whoever takes a place may give it back before the event is over, and without one of its own.
+   */
+  @Test
+  void whatIsGivenBackUnusedIsUsableNoSooner() {
+    lay("a5", "b7", "c5");
+    space.free(at(5), 3);
+    Extent<String> unused = space.allocate(7, "x");
+    space.free(at(0));
+    space.free(at(12));
+
+    space.free(unused);
+
+    assertThat(space.allocate(100, "y").usableAfter()).isEqualTo(3);
+  }
+
+  @Test
   void nothingLiesBehindTheLastBlock() {
     Extent<String> all = space.allocate(100, "a");
 
