@@ -12,6 +12,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,28 @@ final class NativeHelper {
   private static final FunctionDescriptor PERSIST =
       FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
 
+  private static final FunctionDescriptor COPIERS = FunctionDescriptor.of(ValueLayout.ADDRESS);
+  private static final FunctionDescriptor COPY =
+      FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
+  private static final FunctionDescriptor SUMMING_COPY =
+      FunctionDescriptor.of(
+          ValueLayout.JAVA_INT,
+          ValueLayout.ADDRESS,
+          ValueLayout.ADDRESS,
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_INT);
+
+  /** One way to copy, in C: its name and two functions. */
+  private static final long COPIER_BYTES = 3 * ValueLayout.ADDRESS.byteSize();
+
   private final String instruction;
   private final MethodHandle persist;
+  private final List<NativeCopy> copiers;
 
-  private NativeHelper(String instruction, MethodHandle persist) {
+  private NativeHelper(String instruction, MethodHandle persist, List<NativeCopy> copiers) {
     this.instruction = instruction;
     this.persist = persist;
+    this.copiers = copiers;
   }
 
   /** What came of loading it. */
@@ -91,6 +109,7 @@ final class NativeHelper {
     Linker linker = Linker.nativeLinker();
     MemorySegment writeBack = library.findOrThrow("daxflux_write_back");
     MemorySegment persist = library.findOrThrow("daxflux_persist");
+    MemorySegment copiers = library.findOrThrow("daxflux_copiers");
     MemorySegment instruction = called(linker.downcallHandle(writeBack, WRITE_BACK));
     if (instruction.equals(MemorySegment.NULL)) {
       return new Loading.Missing("this processor cannot write back cache lines");
@@ -98,12 +117,39 @@ final class NativeHelper {
     return new Loading.Loaded(
         new NativeHelper(
             instruction.reinterpret(Long.MAX_VALUE).getString(0),
-            linker.downcallHandle(persist, PERSIST)));
+            linker.downcallHandle(persist, PERSIST),
+            copiers(linker, called(linker.downcallHandle(copiers, COPIERS)))));
+  }
+
+  private static List<NativeCopy> copiers(Linker linker, MemorySegment table) {
+    MemorySegment copiers = table.reinterpret(Long.MAX_VALUE);
+    List<NativeCopy> found = new ArrayList<>();
+    for (long at = 0; ; at += COPIER_BYTES) {
+      MemorySegment name = copiers.get(ValueLayout.ADDRESS, at);
+      if (name.equals(MemorySegment.NULL)) {
+        return List.copyOf(found);
+      }
+      MemorySegment copy = copiers.get(ValueLayout.ADDRESS, at + ValueLayout.ADDRESS.byteSize());
+      MemorySegment sums =
+          copiers.get(ValueLayout.ADDRESS, at + 2 * ValueLayout.ADDRESS.byteSize());
+      if (!sums.equals(MemorySegment.NULL)) {
+        found.add(
+            new NativeCopy(
+                name.reinterpret(Long.MAX_VALUE).getString(0),
+                linker.downcallHandle(copy, COPY),
+                linker.downcallHandle(sums, SUMMING_COPY)));
+      }
+    }
   }
 
   /** The instruction that writes back a cache line, as the processor's maker calls it. */
   String instruction() {
     return instruction;
+  }
+
+  /** The ways to copy that this processor can run, the best first; may be empty. */
+  List<NativeCopy> copiers() {
+    return copiers;
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.daxflux.restore;
 
+import io.daxflux.device.NativeCopy;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
  * written.
  */
 public final class DirectCopier implements RegionCopier {
-  private final BiFunction<MemorySegment, List<MemorySegment>, Mover> movers;
+  private final Movers movers;
 
-  private DirectCopier(BiFunction<MemorySegment, List<MemorySegment>, Mover> movers) {
+  private DirectCopier(Movers movers) {
     this.movers = movers;
   }
 
@@ -25,7 +25,7 @@ public final class DirectCopier implements RegionCopier {
    * checksum, the virtual machine ends. For a user's memory there is {@link StagedCopier}.
    */
   public static DirectCopier forRestores() {
-    return new DirectCopier(RestoreMover::new);
+    return new DirectCopier((_, arena, memory) -> new RestoreMover(arena, memory));
   }
 
   /**
@@ -34,12 +34,43 @@ public final class DirectCopier implements RegionCopier {
    * arena was at fault. The memory of checked transfers is read twice, and may fault.
    */
   public static DirectCopier forPuts() {
-    return new DirectCopier(PutMover::new);
+    return new DirectCopier((_, arena, memory) -> new PutMover(arena, memory));
+  }
+
+  /**
+   * A copier from the arena to memory by native copies. The arena must not fault: that would end
+   * the process. Memory on the heap, or of a file, is left to {@link #forRestores()}.
+   */
+  public static DirectCopier forRestores(NativeCopy engine) {
+    DirectCopier other = forRestores();
+    return new DirectCopier(
+        (region, arena, memory) ->
+            NativeMover.takes(region, memory)
+                ? new NativeMover(engine, arena, memory, false)
+                : other.movers.of(region, arena, memory));
+  }
+
+  /**
+   * A copier from memory to the arena by native copies. The arena must not fault: that would end
+   * the process. Memory on the heap, or of a file, is left to {@link #forPuts()}.
+   */
+  public static DirectCopier forPuts(NativeCopy engine) {
+    DirectCopier other = forPuts();
+    return new DirectCopier(
+        (region, arena, memory) ->
+            NativeMover.takes(region, memory)
+                ? new NativeMover(engine, arena, memory, true)
+                : other.movers.of(region, arena, memory));
+  }
+
+  /** Chooses who moves a region's bytes. */
+  private interface Movers {
+    Mover of(Region region, MemorySegment arena, List<MemorySegment> memory);
   }
 
   @Override
   public CopyResult copy(
       Region region, MemorySegment arena, List<MemorySegment> memory, BooleanSupplier stopped) {
-    return new RegionCopy(region, movers.apply(arena, memory), Slices.MOST_BYTES).run(stopped);
+    return new RegionCopy(region, movers.of(region, arena, memory), Slices.MOST_BYTES).run(stopped);
   }
 }

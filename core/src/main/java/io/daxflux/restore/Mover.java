@@ -20,6 +20,12 @@ interface Mover {
    */
   void moveChecked(Transfer piece, SliceChecks checks);
 
+  /** What {@link #moveChecked} sums with. */
+  RunningSum sum();
+
+  /** The most that {@link #moveChecked} is best given at once. */
+  long checkedPieceBytes();
+
   /** Uses the arena's bytes alone, the way a move does; faults only where the arena does. */
   void touch(long arenaOffset, long bytes);
 }

@@ -30,6 +30,16 @@ final class PutMover implements Mover {
     sample.check(memory.get(piece.memory()), piece.memoryOffset(), piece.bytes(), checks);
   }
 
+  @Override
+  public RunningSum sum() {
+    return sample.sum();
+  }
+
+  @Override
+  public long checkedPieceBytes() {
+    return CheckedPieces.BYTES;
+  }
+
   /**
    * Writes the bytes: a hole of a full file system can be read but not written. They belong to the
    * put alone, and the put has failed, so nothing is lost.

@@ -15,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread, once.
  */
 final class RegionCopy {
-  /**
-   * A checked piece is read again at once, and is still in the cache if it is small: worth more
-   * than the speed of a long copy, which leaves its bytes in none.
-   */
-  static final long CHECKED_PIECE_BYTES = 128L << 10;
-
   private final Region region;
   private final Mover mover;
   private final long mostBytes;
@@ -30,7 +24,7 @@ final class RegionCopy {
 
   /**
    * @param mover takes the bytes where they go
-   * @param mostBytes the most it may be given at once, a multiple of 64, at least a checked piece
+   * @param mostBytes the most it may be given at once, a multiple of 64
    */
   RegionCopy(Region region, Mover mover, long mostBytes) {
     this.region = region;
@@ -108,14 +102,15 @@ final class RegionCopy {
 
   private boolean copyChecked(List<Transfer> parts, BooleanSupplier stopped) {
     if (checks == null) {
-      checks = new SliceChecks();
+      checks = new SliceChecks(mover.sum());
     }
+    long pieceBytes = mover.checkedPieceBytes();
     for (Transfer part : parts) {
-      for (long from = 0; from < part.bytes(); from += CHECKED_PIECE_BYTES) {
+      for (long from = 0; from < part.bytes(); from += pieceBytes) {
         if (stopped.getAsBoolean()) {
           return false;
         }
-        moveChecked(part.part(from, Math.min(CHECKED_PIECE_BYTES, part.bytes() - from)), checks);
+        moveChecked(part.part(from, Math.min(pieceBytes, part.bytes() - from)), checks);
       }
     }
     return true;

@@ -5,7 +5,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** From the arena straight to memory, which is private where bytes are checked. */
-record RestoreMover(MemorySegment arena, List<MemorySegment> memory) implements Mover {
+final class RestoreMover implements Mover {
+  private final MemorySegment arena;
+  private final List<MemorySegment> memory;
+  private final PrivateSum sum = new PrivateSum();
+
+  RestoreMover(MemorySegment arena, List<MemorySegment> memory) {
+    this.arena = arena;
+    this.memory = memory;
+  }
+
   @Override
   public void move(long arenaOffset, int to, long memoryOffset, long bytes) {
     MemorySegment.copy(arena, arenaOffset, memory.get(to), memoryOffset, bytes);
@@ -15,7 +24,19 @@ record RestoreMover(MemorySegment arena, List<MemorySegment> memory) implements 
   public void moveChecked(Transfer piece, SliceChecks checks) {
     move(piece.arenaOffset(), piece.memory(), piece.memoryOffset(), piece.bytes());
     Faults.settle();
-    checks.add(memory.get(piece.memory()), piece.memoryOffset(), piece.bytes());
+    MemorySegment output = memory.get(piece.memory());
+    checks.add(
+        piece.bytes(), (from, bytes) -> sum.update(output, piece.memoryOffset() + from, bytes));
+  }
+
+  @Override
+  public RunningSum sum() {
+    return sum;
+  }
+
+  @Override
+  public long checkedPieceBytes() {
+    return CheckedPieces.BYTES;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 final class Sample {
   private static final int BYTES = 16 << 10;
 
+  private final PrivateSum sum = new PrivateSum();
   private final MemorySegment buffer = MemorySegment.ofArray(new byte[BYTES]);
 
   /** Reads bytes and checksums them. */
@@ -18,8 +19,13 @@ final class Sample {
       long next = Math.min(BYTES, bytes - done);
       MemorySegment.copy(from, offset + done, buffer, 0, next);
       Faults.settle();
-      checks.add(buffer, 0, next);
+      checks.add(next, (start, length) -> sum.update(buffer, start, length));
     }
+  }
+
+  /** What {@link #check} sums with. */
+  RunningSum sum() {
+    return sum;
   }
 
   /** Reads bytes, by a copy: loads whose result nobody uses would be optimized away. */

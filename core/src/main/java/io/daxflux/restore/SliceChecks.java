@@ -1,22 +1,18 @@
 package io.daxflux.restore;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.CRC32C;
 
 /**
  * The running checksum of a region's checked parts, slice after slice: compared where the sum is
  * known, noted where it is not. Bytes come in the region's order, in pieces of any length.
  *
- * <p>What it reads must be private memory: a fault in a checksum ends the virtual machine.
- *
  * <p>Used by one thread, for one region.
  */
 final class SliceChecks {
-  private final CRC32C crc = new CRC32C();
+  private final RunningSum running;
   private final Set<Integer> givenUp = new HashSet<>();
   private final Set<Integer> corruptChunks = new HashSet<>();
   private final List<SliceSum> sums = new ArrayList<>();
@@ -28,6 +24,19 @@ final class SliceChecks {
 
   /** How much of its payload is behind us; on a boundary of its slices nothing is begun. */
   private long offset;
+
+  /**
+   * @param running the sum of the slice that has begun
+   */
+  SliceChecks(RunningSum running) {
+    this.running = running;
+  }
+
+  /** Goes over bytes and takes them into the running sum. */
+  interface Pass {
+    /** The next bytes of the piece, from so many behind its start; all of one slice. */
+    void over(long from, long bytes);
+  }
 
   /** The bytes of this piece come next; they continue a slice or start one. */
   void begin(Transfer piece) {
@@ -41,16 +50,13 @@ final class SliceChecks {
     }
   }
 
-  /** The next bytes of the piece. */
-  void add(MemorySegment privateMemory, long from, long bytes) {
-    if (givenUp.contains(chunk)) {
-      return;
-    }
+  /** The next bytes of the piece; goes over them slice by slice. */
+  void add(long bytes, Pass pass) {
     long sliceBytes = payload.sliceBytes();
     for (long done = 0; done < bytes; ) {
       long sliceEnd = Math.min(payload.bytes(), (offset / sliceBytes + 1) * sliceBytes);
       long next = Math.min(bytes - done, sliceEnd - offset);
-      crc.update(privateMemory.asSlice(from + done, next).asByteBuffer());
+      pass.over(done, next);
       offset += next;
       done += next;
       if (offset == sliceEnd) {
@@ -60,8 +66,10 @@ final class SliceChecks {
   }
 
   private void endSlice(int slice) {
-    int sum = (int) crc.getValue();
-    crc.reset();
+    int sum = running.take();
+    if (givenUp.contains(chunk)) {
+      return;
+    }
     if (!payload.sums().areKnown()) {
       sums.add(new SliceSum(chunk, slice, sum));
     } else if (sum != payload.sums().sum(slice)) {
@@ -74,7 +82,7 @@ final class SliceChecks {
     if (givenUp.add(faultedChunk)) {
       corruptChunks.remove(faultedChunk);
       sums.removeIf(sum -> sum.chunk() == faultedChunk);
-      crc.reset();
+      running.take();
     }
   }
 

@@ -22,6 +22,16 @@ final class VerifyMover implements Mover {
   }
 
   @Override
+  public RunningSum sum() {
+    return sample.sum();
+  }
+
+  @Override
+  public long checkedPieceBytes() {
+    return CheckedPieces.BYTES;
+  }
+
+  @Override
   public void touch(long arenaOffset, long bytes) {
     sample.read(arena, arenaOffset, bytes);
   }

@@ -126,7 +126,7 @@ abstract class CheckedCopyContract {
           Map<Integer, SliceSums> whole = sides.expectedSums(transfers);
           int pieces =
               transfers.stream()
-                  .mapToInt(t -> (int) Math.ceilDiv(t.bytes(), RegionCopy.CHECKED_PIECE_BYTES))
+                  .mapToInt(t -> (int) Math.ceilDiv(t.bytes(), CheckedPieces.BYTES))
                   .sum();
           AtomicInteger looks = new AtomicInteger(random.nextInt(pieces));
 
