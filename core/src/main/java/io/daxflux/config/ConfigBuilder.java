@@ -116,6 +116,11 @@ public final class ConfigBuilder {
     return set(ConfigKeys.RESTORE_MODE, mode);
   }
 
+  /** Sets what copies between the arena and memory. */
+  public ConfigBuilder copyEngine(CopyEngine engine) {
+    return set(ConfigKeys.COPY_ENGINE, engine);
+  }
+
   /** Sets how many threads copy, from 1 to 1024. */
   public ConfigBuilder restoreWorkers(int workers) {
     return set(ConfigKeys.RESTORE_WORKERS, workers);
@@ -187,6 +192,7 @@ public final class ConfigBuilder {
         get(ConfigKeys.VERIFY),
         get(ConfigKeys.SCRUB_RATE),
         get(ConfigKeys.RESTORE_MODE),
+        get(ConfigKeys.COPY_ENGINE),
         get(ConfigKeys.RESTORE_WORKERS),
         get(ConfigKeys.RESTORE_MAX_REGIONS),
         get(ConfigKeys.STAGING_SLAB_BYTES),

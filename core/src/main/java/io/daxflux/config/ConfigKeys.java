@@ -90,6 +90,9 @@ final class ConfigKeys {
               "restoreMode",
               Words.choice(RestoreMode.class, ConfigKeys::hyphenated))
           .otherwise("direct", RestoreMode.DIRECT);
+  static final ConfigKey<CopyEngine> COPY_ENGINE =
+      extra("dax.copy_engine", "copyEngine", Words.choice(CopyEngine.class, ConfigKeys::hyphenated))
+          .otherwise("jvm", CopyEngine.JVM);
   static final ConfigKey<Integer> RESTORE_WORKERS =
       extra("dax.restore_workers", "restoreWorkers", Numbers.wholeNumber(1, 1024, CUT_OFF))
           .derived(
@@ -147,6 +150,7 @@ final class ConfigKeys {
           VERIFY,
           SCRUB_RATE,
           RESTORE_MODE,
+          COPY_ENGINE,
           RESTORE_WORKERS,
           RESTORE_MAX_REGIONS,
           STAGING_SLAB_BYTES,

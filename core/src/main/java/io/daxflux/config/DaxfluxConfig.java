@@ -37,6 +37,7 @@ import java.util.Map;
  * @param scrubBytesPerSecond how many stored bytes a second are verified in the background; 0 for
  *     none
  * @param restoreMode how bytes travel from the arena to the outputs
+ * @param copyEngine what copies between the arena and memory
  * @param restoreWorkers how many threads copy
  * @param restoreMaxRegions how many regions may be in flight in the whole store
  * @param stagingSlabBytes the length of the staging slab in bytes, at least 4 MiB for each region
@@ -70,6 +71,7 @@ public record DaxfluxConfig(
     VerifyPolicy verify,
     long scrubBytesPerSecond,
     RestoreMode restoreMode,
+    CopyEngine copyEngine,
     int restoreWorkers,
     int restoreMaxRegions,
     long stagingSlabBytes,
@@ -101,6 +103,7 @@ public record DaxfluxConfig(
     ConfigKeys.VERIFY.check(verify);
     ConfigKeys.SCRUB_RATE.check(scrubBytesPerSecond);
     ConfigKeys.RESTORE_MODE.check(restoreMode);
+    ConfigKeys.COPY_ENGINE.check(copyEngine);
     ConfigKeys.RESTORE_WORKERS.check(restoreWorkers);
     ConfigKeys.RESTORE_MAX_REGIONS.check(restoreMaxRegions);
     ConfigKeys.STAGING_SLAB_BYTES.check(stagingSlabBytes);

@@ -45,6 +45,7 @@ class ConfigBuilderTest {
                 VerifyPolicy.FIRST_READ,
                 0,
                 RestoreMode.DIRECT,
+                CopyEngine.JVM,
                 workers,
                 workers,
                 256L << 20,
@@ -80,6 +81,7 @@ class ConfigBuilderTest {
             .verify(VerifyPolicy.ALWAYS)
             .scrubBytesPerSecond(12)
             .restoreMode(RestoreMode.STAGED)
+            .copyEngine(CopyEngine.AUTO)
             .restoreWorkers(4)
             .restoreMaxRegions(5)
             .stagingSlabBytes(20L << 20)
@@ -113,6 +115,7 @@ class ConfigBuilderTest {
                 VerifyPolicy.ALWAYS,
                 12,
                 RestoreMode.STAGED,
+                CopyEngine.AUTO,
                 4,
                 5,
                 20L << 20,
@@ -273,6 +276,7 @@ class ConfigBuilderTest {
                 good.verify(),
                 good.scrubBytesPerSecond(),
                 null,
+                good.copyEngine(),
                 good.restoreWorkers(),
                 good.restoreMaxRegions(),
                 good.stagingSlabBytes(),

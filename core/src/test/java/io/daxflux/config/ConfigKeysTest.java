@@ -53,6 +53,7 @@ class ConfigKeysTest {
     assertThat(choices(ConfigKeys.DURABILITY)).containsExactly(DurabilityPolicy.values());
     assertThat(choices(ConfigKeys.VERIFY)).containsExactly(VerifyPolicy.values());
     assertThat(choices(ConfigKeys.RESTORE_MODE)).containsExactly(RestoreMode.values());
+    assertThat(choices(ConfigKeys.COPY_ENGINE)).containsExactly(CopyEngine.values());
   }
 
   private static <T> List<T> choices(ConfigKey<T> key) {

@@ -6,6 +6,7 @@ import static io.daxflux.config.ConfigKeys.CACHE_POLICY;
 import static io.daxflux.config.ConfigKeys.CHECKSUM;
 import static io.daxflux.config.ConfigKeys.CHUNK_SIZE;
 import static io.daxflux.config.ConfigKeys.CLOSE_GRACE;
+import static io.daxflux.config.ConfigKeys.COPY_ENGINE;
 import static io.daxflux.config.ConfigKeys.DEVICE_PATH;
 import static io.daxflux.config.ConfigKeys.DURABILITY;
 import static io.daxflux.config.ConfigKeys.FORMAT;
@@ -175,6 +176,9 @@ class ConfigMapValuesTest {
                 .and("0B", 0L)
                 .and(0, 0L)
                 .and(null, 0L),
+            good(COPY_ENGINE, DaxfluxConfig::copyEngine, "jvm", CopyEngine.JVM)
+                .and("native", CopyEngine.NATIVE)
+                .and("auto", CopyEngine.AUTO),
             good(RESTORE_MODE, DaxfluxConfig::restoreMode, "staged", RestoreMode.STAGED)
                 .and("DIRECT", RestoreMode.DIRECT)
                 .and(null, RestoreMode.DIRECT),
@@ -345,6 +349,7 @@ class ConfigMapValuesTest {
                 .and(1e19, "1.0E19 (too large)")
                 .and(Double.NaN, "NaN")
                 .and(List.of(1), "a list"),
+            bad(COPY_ENGINE, "one of jvm, native, auto", "c", "'c'"),
             bad(RESTORE_MODE, "one of direct, staged", "borrowed", "'borrowed'").and(1, "1"),
             bad(RESTORE_WORKERS, "a whole number from 1 to 1024", 0, "0")
                 .and(-1, "-1")

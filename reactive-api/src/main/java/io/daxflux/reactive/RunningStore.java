@@ -9,7 +9,6 @@ import io.daxflux.media.Media;
 import io.daxflux.reactive.ring.StoreRing;
 import io.daxflux.reactive.session.StoreLoop;
 import io.daxflux.reactive.session.StoreParts;
-import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.StagedCopier;
 import io.daxflux.restore.StagingSlab;
@@ -69,9 +68,10 @@ final class RunningStore {
       Scheduler copyWorkers = owned.copyWorkers(builder.copyWorkers, config.restoreWorkers());
       Scheduler delivery = owned.delivery(builder.delivery);
       Scheduler timers = owned.timers(builder.timers);
+      Copying copying = Copying.choose(config.copyEngine(), device);
       StagingSlab slab = new StagingSlab(staging.memory(), config.restoreMaxRegions());
       Map<RestoreMode, RegionCopier> copiers = new EnumMap<>(RestoreMode.class);
-      copiers.put(RestoreMode.DIRECT, builder.copierDecorator.apply(DirectCopier.forRestores()));
+      copiers.put(RestoreMode.DIRECT, builder.copierDecorator.apply(copying.restores()));
       copiers.put(RestoreMode.STAGED, builder.copierDecorator.apply(new StagedCopier(slab)));
       StoreParts parts =
           new StoreParts(
@@ -80,8 +80,9 @@ final class RunningStore {
               media,
               new BufferPool(outputs.memory(), config.blockBytes()),
               copiers::get,
-              builder.copierDecorator.apply(DirectCopier.forPuts()),
+              builder.copierDecorator.apply(copying.puts()),
               builder.copierDecorator.apply(new Verifier()),
+              copying.engine(),
               copyWorkers,
               owned.committer(builder.committer),
               delivery,

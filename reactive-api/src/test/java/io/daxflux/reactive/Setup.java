@@ -1,5 +1,6 @@
 package io.daxflux.reactive;
 
+import io.daxflux.config.CopyEngine;
 import io.daxflux.config.RestoreMode;
 
 /** What every contract holds over: a kind of device, and a way of restoring from it. */
@@ -8,15 +9,22 @@ public enum Setup {
   FILE_STAGED(Arena.FILE, RestoreMode.STAGED),
   MEMORY_DIRECT(Arena.MEMORY, RestoreMode.DIRECT),
   MEMORY_STAGED(Arena.MEMORY, RestoreMode.STAGED),
+  MEMORY_NATIVE(Arena.MEMORY, RestoreMode.DIRECT, CopyEngine.AUTO),
   ODD_DIRECT(Arena.ODD, RestoreMode.DIRECT),
   ODD_STAGED(Arena.ODD, RestoreMode.STAGED);
 
   private final Arena arena;
   private final RestoreMode mode;
+  private final CopyEngine engine;
 
   Setup(Arena arena, RestoreMode mode) {
+    this(arena, mode, CopyEngine.JVM);
+  }
+
+  Setup(Arena arena, RestoreMode mode, CopyEngine engine) {
     this.arena = arena;
     this.mode = mode;
+    this.engine = engine;
   }
 
   Arena arena() {
@@ -25,6 +33,10 @@ public enum Setup {
 
   RestoreMode mode() {
     return mode;
+  }
+
+  CopyEngine engine() {
+    return engine;
   }
 
   /** What the arena lies on. */

@@ -3,6 +3,7 @@ package io.daxflux.reactive;
 import static io.daxflux.reactive.Chunks.SOON;
 
 import io.daxflux.config.ConfigBuilder;
+import io.daxflux.config.CopyEngine;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.device.Device;
@@ -23,6 +24,7 @@ public final class StoreSpec {
 
   private final QuietStores stores;
   private Setup.Arena arena = Setup.Arena.MEMORY;
+  private CopyEngine engine = CopyEngine.JVM;
   private RestoreMode mode = RestoreMode.DIRECT;
   private @Nullable Path file;
   private long arenaBytes = 1 << 20;
@@ -40,6 +42,7 @@ public final class StoreSpec {
   public StoreSpec over(Setup setup) {
     arena = setup.arena();
     mode = setup.mode();
+    engine = setup.engine();
     return this;
   }
 
@@ -154,6 +157,9 @@ public final class StoreSpec {
             .closeGrace(closeGrace)
             .prefault(false)
             .lockMemory(false);
+    if (engine != CopyEngine.JVM) {
+      options.copyEngine(engine);
+    }
     DaxfluxConfig config = configuration.apply(options).build();
     stores.allowLog("after a loss of power a key may serve"); // where files lie on a disk
     StoreBuilder builder = ReactiveChunkStore.builder(config);

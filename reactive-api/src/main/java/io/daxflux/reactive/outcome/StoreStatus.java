@@ -27,8 +27,10 @@ public record StoreStatus(
    * @param name its path, or {@code memory:}
    * @param kind what it is
    * @param bytes what is mapped of it
+   * @param copyEngine what copies from and to it: {@code jvm}, or {@code native} with the
+   *     instructions that it uses
    */
-  public record DeviceStatus(String name, Device.Kind kind, long bytes) {}
+  public record DeviceStatus(String name, Device.Kind kind, long bytes, String copyEngine) {}
 
   /**
    * How lasting what is stored is, and what was found when the store was opened.

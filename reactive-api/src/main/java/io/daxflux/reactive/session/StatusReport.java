@@ -40,7 +40,8 @@ final class StatusReport {
     OutputMemory outputs = loop.outputs();
     StoreFigures store = loop.store().figures();
     return new StoreStatus(
-        new StoreStatus.DeviceStatus(device.name(), device.kind(), device.bytes()),
+        new StoreStatus.DeviceStatus(
+            device.name(), device.kind(), device.bytes(), loop.copyEngine()),
         media(loop, store),
         new StoreStatus.Arena(
             store.arenaBytes(),

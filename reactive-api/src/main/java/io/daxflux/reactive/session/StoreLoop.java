@@ -160,6 +160,10 @@ public final class StoreLoop {
     return parts.verifier();
   }
 
+  String copyEngine() {
+    return parts.copyEngine();
+  }
+
   boolean tracksOrigins() {
     return parts.tracksOrigins();
   }

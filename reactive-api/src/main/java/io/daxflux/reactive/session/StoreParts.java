@@ -21,6 +21,7 @@ import reactor.core.scheduler.Scheduler;
  * @param restoreCopiers copies out of the arena, in either mode
  * @param putCopier copies into it
  * @param verifier reads it to verify it
+ * @param copyEngine the name of what copies
  * @param copyWorkers where regions are copied; may block
  * @param committer where records are written; may block
  * @param delivery where subscribers are called
@@ -35,6 +36,7 @@ public record StoreParts(
     Function<RestoreMode, RegionCopier> restoreCopiers,
     RegionCopier putCopier,
     RegionCopier verifier,
+    String copyEngine,
     Scheduler copyWorkers,
     Scheduler committer,
     Scheduler delivery,

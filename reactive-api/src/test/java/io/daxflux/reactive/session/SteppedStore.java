@@ -120,6 +120,7 @@ final class SteppedStore implements AutoCloseable {
             mode -> restores,
             toDevice.apply(DirectCopier.forPuts()),
             fromDevice.apply(new Verifier()),
+            "jvm",
             copyWorkers,
             committer,
             delivery,
