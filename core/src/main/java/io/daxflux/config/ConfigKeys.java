@@ -101,7 +101,10 @@ final class ConfigKeys {
               config -> Math.min(8, Runtime.getRuntime().availableProcessors()));
   static final ConfigKey<Integer> RESTORE_MAX_REGIONS =
       extra("dax.restore_max_regions", "restoreMaxRegions", Numbers.wholeNumber(1, 1024, CUT_OFF))
-          .derived(NOT_NULL, "dax.restore_workers", config -> config.get(RESTORE_WORKERS));
+          .derived(
+              NOT_NULL,
+              "twice dax.restore_workers, at most 1024",
+              config -> Math.min(1024, 2 * config.get(RESTORE_WORKERS)));
   static final ConfigKey<Long> STAGING_SLAB_BYTES =
       extra("dax.retrieve_staging_slab_bytes", "stagingSlabBytes", Sizes.bytes())
           .derived(

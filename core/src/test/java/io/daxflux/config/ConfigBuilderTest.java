@@ -47,7 +47,7 @@ class ConfigBuilderTest {
                 RestoreMode.DIRECT,
                 CopyEngine.JVM,
                 workers,
-                workers,
+                2 * workers,
                 256L << 20,
                 Duration.ofSeconds(30),
                 0.5,
@@ -132,8 +132,9 @@ class ConfigBuilderTest {
   void regionsFollowWorkersAndTheSlabFollowsRegions() {
     DaxfluxConfig config = onDevice().restoreWorkers(100).build();
 
-    assertThat(config.restoreMaxRegions()).isEqualTo(100);
-    assertThat(config.stagingSlabBytes()).isEqualTo(400L << 20);
+    assertThat(config.restoreMaxRegions()).isEqualTo(200);
+    assertThat(config.stagingSlabBytes()).isEqualTo(800L << 20);
+    assertThat(onDevice().restoreWorkers(600).build().restoreMaxRegions()).isEqualTo(1024);
   }
 
   @Test

@@ -41,7 +41,8 @@ final class StoreOptions {
       paramLabel = "N",
       converter = Checked.Count.class,
       description =
-          "How many regions may be in flight (dax.restore_max_regions). Default: as workers.")
+          "How many regions may be in flight (dax.restore_max_regions). Default: twice the"
+              + " workers.")
   @Nullable Integer maxRegions;
 
   @Option(
