@@ -343,11 +343,12 @@ public final class ChunkStore {
 
   /** Visits every readable chunk with its record's place and its recency. */
   public void forEachRecorded(RecencyVisitor visitor) {
-    for (Entry entry : entries.readable()) {
-      if (entry.isRecorded) {
-        visitor.visit(entry.record.firstBlock(), entry.lastUse);
-      }
-    }
+    entries.forEachReadable(
+        entry -> {
+          if (entry.isRecorded) {
+            visitor.visit(entry.record.firstBlock(), entry.lastUse);
+          }
+        });
   }
 
   /** Is told when chunks were last used. */

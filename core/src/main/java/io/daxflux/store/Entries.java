@@ -2,8 +2,7 @@ package io.daxflux.store;
 
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.media.Recovery;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class Entries {
   private final StoreObserver observer;
   private final EvictionOrders orders;
   private final Places places;
-  private final Map<ChunkKey, Entry> index = new HashMap<>();
+  private final Index index = new Index();
   private long bytes;
   private long uses;
   private int pinned;
@@ -53,8 +52,9 @@ final class Entries {
     return index.get(key);
   }
 
-  Iterable<Entry> readable() {
-    return index.values();
+  /** Visits all readable entries, in no order. */
+  void forEachReadable(Consumer<Entry> visitor) {
+    index.forEach(visitor);
   }
 
   // --- Life
@@ -62,7 +62,7 @@ final class Entries {
   /** Makes a written entry readable. */
   void enter(Entry entry) {
     entry.state = Entry.State.READABLE;
-    index.put(entry.key, entry);
+    index.add(entry);
     bytes += entry.bytes;
     places.becameEvictable(entry);
     orders.of(entry).added(entry);
@@ -81,7 +81,7 @@ final class Entries {
 
   /** Takes a readable entry out of the index. */
   void drop(Entry entry) {
-    index.remove(entry.key);
+    index.remove(entry);
     bytes -= entry.bytes;
     orders.of(entry).removed(entry);
     if (entry.isEvictable()) {
