@@ -105,7 +105,7 @@ class OptionsTest {
         "--text /absent | --text: expected a file or folder, found nothing at /absent",
         "--size 1MiB | --size: expected at least",
         "--output-budget 1MiB | --output-budget: expected at least 800 MiB for these documents",
-        "--scale 1000 --slab 1MiB --workers 2 | expected at least 8388608 bytes",
+        "--scale 1000 --slab 1MiB --workers 2 | expected at least 16777216 bytes",
         "--scale 1000 --block-size 3000 | expected a power of two",
         "--scale 1000 --workers 2000 | expected a whole number from 1 to 1024, found 2000",
         "--num-documents 100000 --document-length 100 | memory: expected",
