@@ -1,4 +1,4 @@
-package io.daxflux.perf;
+package io.daxflux.perf.kernel;
 
 import io.daxflux.checksum.PartialSums;
 import io.daxflux.restore.CheckedPayload;

@@ -1,4 +1,4 @@
-package io.daxflux.perf;
+package io.daxflux.perf.kernel;
 
 import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.PlanLimits;
