@@ -22,6 +22,5 @@ module io.daxflux.core {
   exports io.daxflux.buffer to
       io.daxflux.reactive;
   exports io.daxflux.restore to
-      io.daxflux.reactive,
-      io.daxflux.perf;
+      io.daxflux.reactive;
 }

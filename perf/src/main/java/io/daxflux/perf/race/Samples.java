@@ -1,0 +1,47 @@
+package io.daxflux.perf.race;
+
+import java.util.Arrays;
+
+/** Figures of one kind, collected. */
+public final class Samples {
+  private double[] values = new double[16];
+  private int count;
+
+  /** Adds one. */
+  public void add(double value) {
+    if (count == values.length) {
+      values = Arrays.copyOf(values, 2 * count);
+    }
+    values[count++] = value;
+  }
+
+  /** How many there are. */
+  public int count() {
+    return count;
+  }
+
+  /** What they say; of at least one. */
+  public Spread spread() {
+    if (count == 0) {
+      throw new IllegalStateException("expected at least one sample, found none");
+    }
+    double[] sorted = Arrays.copyOf(values, count);
+    Arrays.sort(sorted);
+    return new Spread(
+        count,
+        sorted[0],
+        quantile(sorted, 0.25),
+        quantile(sorted, 0.5),
+        quantile(sorted, 0.75),
+        quantile(sorted, 0.99),
+        sorted[count - 1]);
+  }
+
+  /** Between two samples the straight line between them. */
+  private static double quantile(double[] sorted, double share) {
+    double at = share * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  }
+}
