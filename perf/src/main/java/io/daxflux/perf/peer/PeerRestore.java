@@ -1,0 +1,84 @@
+package io.daxflux.perf.peer;
+
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.perf.ground.Ask;
+import io.daxflux.perf.ground.Ground;
+import io.daxflux.perf.race.Contender;
+import io.daxflux.perf.race.Crew;
+import io.daxflux.perf.race.HeldVisit;
+import io.daxflux.perf.race.Visit;
+import io.daxflux.perf.race.Work;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A peer's chunks, read by several threads at a time: each takes the next until none is left. */
+public final class PeerRestore implements Contender {
+  private final Peer peer;
+  private final Ground ground;
+  private final Contender floor;
+  private final Crew crew;
+
+  /**
+   * Reads from a peer that holds the ground's documents; it stays the caller's.
+   *
+   * @param threads how many read for one caller
+   */
+  public PeerRestore(Peer peer, Ground ground, Contender floor, int threads) {
+    this.peer = peer;
+    this.ground = ground;
+    this.floor = floor;
+    this.crew = new Crew(threads);
+  }
+
+  @Override
+  public String system() {
+    return peer.name();
+  }
+
+  @Override
+  public Work work() {
+    return Work.RESTORE;
+  }
+
+  @Override
+  public int threads() {
+    return crew.size();
+  }
+
+  @Override
+  public Contender floor() {
+    return floor;
+  }
+
+  @Override
+  public Visit prepare(List<Ask> asks) {
+    crew.alert(true);
+    return new HeldVisit(ground, asks) {
+      @Override
+      public long serve(int ask) {
+        List<ChunkKey> keys = ask(ask).keys();
+        List<MemorySegment> outputs = chunks(ask);
+        AtomicInteger next = new AtomicInteger();
+        crew.run(
+            _ -> {
+              for (int i = next.getAndIncrement(); i < keys.size(); i = next.getAndIncrement()) {
+                peer.get(keys.get(i), outputs.get(i));
+              }
+            });
+        return System.nanoTime();
+      }
+
+      @Override
+      public void close() {
+        crew.alert(false);
+        super.close();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    crew.close();
+  }
+}
