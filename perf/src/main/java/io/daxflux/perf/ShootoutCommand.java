@@ -1,0 +1,142 @@
+package io.daxflux.perf;
+
+import io.daxflux.perf.report.Figures;
+import io.daxflux.perf.report.Machine;
+import io.daxflux.perf.report.Page;
+import io.daxflux.perf.report.Plots;
+import io.daxflux.perf.report.Row;
+import io.daxflux.perf.report.Tables;
+import io.daxflux.perf.work.Effort;
+import io.daxflux.perf.work.Program;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line: runs the program, writes the figures down, and fills the page. */
+@Command(
+    name = "Shootout",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description = "Runs daxflux, floors and peers side by side, and checks every byte.%n")
+final class ShootoutCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ShootoutCommand.class);
+  private static final Path TARGET = Path.of("perf/target");
+  private static final Path DOCS = Path.of("docs");
+  private static final String PAGE = "performance.md";
+  private static final double NS_PER_SECOND = 1e9;
+  private static final double NS_PER_MINUTE = 60e9;
+
+  @Option(
+      names = "--full",
+      arity = "0..1",
+      fallbackValue = "true",
+      description = "Measures everything, which takes half an hour, and fills docs/performance.md.")
+  boolean full;
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only the parts of the program whose names match; fills no page in docs.")
+  @Nullable Pattern only;
+
+  @Option(
+      names = "--fill",
+      paramLabel = "FILE",
+      description = "Measures nothing: fills docs/performance.md with the figures of this file.")
+  @Nullable Path fill;
+
+  private final PrintStream out;
+  private final List<String> failures = new ArrayList<>();
+
+  ShootoutCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (fill != null) {
+      publish(Figures.read(fill), DOCS);
+      return 0;
+    }
+    Figures figures = measure(full ? Effort.FULL : Effort.QUICK);
+    Path json = TARGET.resolve("shootout.json");
+    figures.write(json);
+    out.println("Figures: " + json);
+    publish(figures, full && only == null ? DOCS : TARGET);
+    failures.forEach(failure -> out.println("Failed: " + failure));
+    return failures.isEmpty() ? 0 : 1;
+  }
+
+  private Figures measure(Effort effort) {
+    long startNs = System.nanoTime();
+    List<Row> rows = new ArrayList<>();
+    for (Program.Item item : Program.of(effort)) {
+      if (only == null || only.matcher(item.name()).find()) {
+        rows.addAll(measure(item));
+      }
+    }
+    return new Figures(
+        effort.name(),
+        LocalDate.now(ZoneOffset.UTC).toString(),
+        (System.nanoTime() - startNs) / NS_PER_MINUTE,
+        Machine.local(),
+        rows);
+  }
+
+  /** What fails does not take the figures of the rest with it. */
+  private List<Row> measure(Program.Item item) {
+    out.printf("%n%s%n", item.name());
+    long startNs = System.nanoTime();
+    try {
+      List<Row> rows = item.work().get();
+      rows.forEach(this::print);
+      out.printf(Locale.ROOT, "  (%.0f s)%n", (System.nanoTime() - startNs) / NS_PER_SECOND);
+      return rows;
+    } catch (RuntimeException failure) {
+      LOG.error("{} failed", item.name(), failure);
+      failures.add(item.name() + ": " + failure.getMessage());
+      return List.of();
+    }
+  }
+
+  private void print(Row row) {
+    if (!row.isMeasured()) {
+      out.printf("  %-38s %s%n", row.system(), row.note());
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "  %-38s %-28s %d threads %10.2f %s%s%n",
+        row.system(),
+        row.work(),
+        row.threads(),
+        row.median(),
+        row.unit(),
+        row.shareOfFloor() == null
+            ? ""
+            : String.format(Locale.ROOT, ", %.2f of %s", row.shareOfFloor(), row.floor()));
+  }
+
+  /** The page keeps what is written by hand, wherever it goes. */
+  private void publish(Figures figures, Path folder) throws IOException {
+    Page page = Tables.of(figures);
+    Path file = folder.resolve(PAGE);
+    Files.createDirectories(folder);
+    Files.writeString(file, page.fill(Files.readString(DOCS.resolve(PAGE))));
+    Plots.draw(figures.rows(), folder.resolve("img"));
+    out.println("Tables and plots: " + file);
+  }
+}

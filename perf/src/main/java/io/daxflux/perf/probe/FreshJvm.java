@@ -1,0 +1,75 @@
+package io.daxflux.perf.probe;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own for a program of ours. */
+public final class FreshJvm {
+  private final List<String> command = new ArrayList<>();
+
+  private FreshJvm(String classPath, List<String> flags, Class<?> program, List<String> arguments) {
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath, program.getName()));
+    command.addAll(arguments);
+  }
+
+  /** What a program prints first, and when. */
+  public record Said(String line, double afterMs) {}
+
+  /** This one's class path. */
+  public static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  /**
+   * Runs a program to its end.
+   *
+   * @return the first line that starts so
+   */
+  public static Said run(
+      String classPath,
+      List<String> flags,
+      Class<?> program,
+      List<String> arguments,
+      String start) {
+    return new FreshJvm(classPath, flags, program, arguments).run(start);
+  }
+
+  private Said run(String start) {
+    try {
+      long startNs = System.nanoTime();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Said said = null;
+      StringBuilder all = new StringBuilder();
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (said == null && line.startsWith(start)) {
+            said = new Said(line, (System.nanoTime() - startNs) / 1e6);
+          }
+          all.append(line).append('\n');
+        }
+      }
+      int status = process.waitFor();
+      if (status != 0 || said == null) {
+        throw new IllegalStateException(
+            "expected " + command + " to end well, found status " + status + ":\n" + all);
+      }
+      return said;
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

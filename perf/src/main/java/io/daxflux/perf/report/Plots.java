@@ -1,0 +1,146 @@
+package io.daxflux.perf.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** The plots of the page, as SVG. */
+public final class Plots {
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 480;
+
+  private final List<Row> rows;
+  private final Path folder;
+
+  private Plots(List<Row> rows, Path folder) {
+    this.rows = rows;
+    this.folder = folder;
+  }
+
+  /** Draws what the rows have enough for, into this folder. */
+  public static void draw(List<Row> rows, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Plots plots = new Plots(rows, folder);
+    plots.restores("restore", "contiguous");
+    plots.restores("restore-fragmented", "fragmented");
+    plots.curve(
+        "lookup",
+        "µs",
+        row -> row.work().startsWith("lookup") || row.work().startsWith("borrow of"));
+    plots.curve("memory", "bytes for an entry", row -> row.work().endsWith("for an entry"));
+    plots.arena();
+  }
+
+  private void restores(String name, String layout) throws IOException {
+    Map<String, Map<String, Double>> bySystem = new LinkedHashMap<>();
+    for (Row row : rows) {
+      if (layout.equals(row.layout())
+          && row.work().equals("restore")
+          && row.callers() == 1
+          && row.isMeasured()) {
+        bySystem
+            .computeIfAbsent(row.system(), _ -> new LinkedHashMap<>())
+            .merge(row.chunk(), row.median(), Math::max);
+      }
+    }
+    if (bySystem.isEmpty()) {
+      return;
+    }
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title("Restore, " + layout + " (best number of threads)")
+            .xAxisTitle("chunk")
+            .yAxisTitle("GB/s")
+            .build();
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    List<String> chunks =
+        bySystem.values().stream().flatMap(each -> each.keySet().stream()).distinct().toList();
+    bySystem.forEach(
+        (system, medians) ->
+            chart.addSeries(
+                system,
+                chunks,
+                chunks.stream().map(chunk -> medians.getOrDefault(chunk, 0.0)).toList()));
+    save(chart, name);
+  }
+
+  private void curve(String name, String unit, Predicate<Row> wanted) throws IOException {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(name)
+            .xAxisTitle("entries")
+            .yAxisTitle(unit)
+            .build();
+    chart.getStyler().setXAxisLogarithmic(true).setLegendPosition(LegendPosition.OutsideE);
+    Map<String, List<Row>> byWork = new LinkedHashMap<>();
+    rows.stream()
+        .filter(wanted)
+        .forEach(row -> byWork.computeIfAbsent(row.work(), _ -> new ArrayList<>()).add(row));
+    add(byWork, chart);
+    saveIfCurve(chart, name);
+  }
+
+  private void arena() throws IOException {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title("Restore from larger and larger arenas")
+            .xAxisTitle("GiB")
+            .yAxisTitle("GB/s")
+            .build();
+    chart.getStyler().setYAxisMin(0.0).setLegendPosition(LegendPosition.OutsideE);
+    Map<String, List<Row>> bySystem = new LinkedHashMap<>();
+    rows.stream()
+        .filter(row -> row.work().equals("restore from arena"))
+        .forEach(row -> bySystem.computeIfAbsent(row.system(), _ -> new ArrayList<>()).add(row));
+    add(bySystem, chart);
+    saveIfCurve(chart, "arena");
+  }
+
+  private static void add(Map<String, List<Row>> lines, XYChart chart) {
+    lines.forEach(
+        (name, points) -> {
+          if (points.size() > 1) {
+            chart.addSeries(
+                name,
+                points.stream().map(point -> leadingNumber(point.chunk())).toList(),
+                points.stream().map(Row::median).toList());
+          }
+        });
+  }
+
+  /** As in {@code 100,000 entries}. */
+  private static double leadingNumber(String size) {
+    return Double.parseDouble(size.substring(0, size.indexOf(' ')).replace(",", ""));
+  }
+
+  private void saveIfCurve(XYChart chart, String name) throws IOException {
+    if (!chart.getSeriesCollection().isEmpty()) {
+      save(chart, name);
+    }
+  }
+
+  private void save(IChart chart, String name) throws IOException {
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name + ".svg"))) {
+      ChartEncoder.saveChart(chart, out, "svg");
+    }
+  }
+}

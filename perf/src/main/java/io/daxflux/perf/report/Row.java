@@ -1,0 +1,85 @@
+package io.daxflux.perf.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.daxflux.perf.race.Spread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure: what did what, how, and what came out.
+ *
+ * @param chunk the chunk's size as tables name it; the index's where there is no chunk
+ * @param layout how chunks lie in the arena; null where that does not matter
+ * @param threads how many threads copy for one caller; 0 where none does
+ * @param spread in the unit; null where nothing could be measured
+ * @param floor what the share is of; null where there is none
+ * @param shareOfFloor the median divided by the floor's
+ * @param note why there is no figure, or what to know of it
+ */
+@JsonInclude(Include.NON_NULL)
+public record Row(
+    String system,
+    String work,
+    String chunk,
+    long chunkBytes,
+    @Nullable String layout,
+    int threads,
+    int callers,
+    String unit,
+    @Nullable Double median,
+    @Nullable Spread spread,
+    @Nullable String floor,
+    @Nullable Double shareOfFloor,
+    @Nullable String note) {
+
+  /** A figure that is compared with nothing. */
+  public static Row plain(
+      String system,
+      String work,
+      String chunk,
+      long chunkBytes,
+      int threads,
+      int callers,
+      String unit,
+      Spread spread) {
+    return new Row(
+        system,
+        work,
+        chunk,
+        chunkBytes,
+        null,
+        threads,
+        callers,
+        unit,
+        spread.median(),
+        spread,
+        null,
+        null,
+        null);
+  }
+
+  /** The same, with a remark. */
+  public Row noted(String remark) {
+    return new Row(
+        system,
+        work,
+        chunk,
+        chunkBytes,
+        layout,
+        threads,
+        callers,
+        unit,
+        median,
+        spread,
+        floor,
+        shareOfFloor,
+        remark);
+  }
+
+  /** Whether there is a figure. */
+  @JsonIgnore
+  public boolean isMeasured() {
+    return median != null;
+  }
+}

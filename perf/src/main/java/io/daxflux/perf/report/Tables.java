@@ -1,0 +1,162 @@
+package io.daxflux.perf.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The tables of the page, made of the rows of a run. */
+public final class Tables {
+  private static final String CONTIGUOUS = "contiguous";
+  private static final String FRAGMENTED = "fragmented";
+  private static final String OURS = "daxflux restoreAll";
+  private static final Set<String> COPIES = Set.of("restore", "stream");
+
+  private final Figures figures;
+
+  private Tables(Figures figures) {
+    this.figures = figures;
+  }
+
+  /** A page with a table for everything that was measured. */
+  public static Page of(Figures figures) {
+    return new Tables(figures).page();
+  }
+
+  private Page page() {
+    Page page = new Page();
+    page.put("machine", machine());
+    Predicate<Row> alone = row -> row.callers() == 1 && COPIES.contains(row.work());
+    Predicate<Row> contiguous = row -> CONTIGUOUS.equals(row.layout());
+    Predicate<Row> fragmented = row -> FRAGMENTED.equals(row.layout());
+    put(page, "restore", alone.and(contiguous));
+    put(page, "fragmented", alone.and(fragmented));
+    put(page, "callers", row -> row.callers() > 1 && COPIES.contains(row.work()));
+    put(page, "slowest-caller", row -> row.work().equals("slowest caller"));
+    put(page, "first-chunk", contiguous.and(row -> row.work().equals("first chunk")));
+    put(page, "borrow", contiguous.and(row -> row.work().equals("borrow")));
+    put(page, "put", row -> row.work().equals("put"));
+    put(page, "garbage", row -> row.work().equals("garbage"));
+    put(page, "start", row -> row.work().startsWith("start"));
+    putByWork(page, "index", row -> row.chunk().endsWith(" entries"));
+    putByWork(page, "arena", row -> row.chunk().endsWith(" GiB"));
+    verified(page);
+    hit(page);
+    ahead(page);
+    return page;
+  }
+
+  private List<Row> rows(Predicate<Row> wanted) {
+    return figures.rows().stream().filter(wanted).toList();
+  }
+
+  private void put(Page page, String name, Predicate<Row> wanted) {
+    List<Row> rows = rows(wanted);
+    if (!rows.isEmpty()) {
+      String corner = rows.getFirst().unit();
+      page.put(name, Grid.of(corner, rows, Tables::label, Row::chunk, Cells::full).markdown());
+    }
+  }
+
+  private void putByWork(Page page, String name, Predicate<Row> wanted) {
+    List<Row> rows = rows(wanted);
+    if (!rows.isEmpty()) {
+      page.put(
+          name,
+          Grid.of(
+                  "",
+                  rows,
+                  row -> row.system() + ": " + row.work() + ", " + row.unit(),
+                  Row::chunk,
+                  Cells::full)
+              .markdown());
+    }
+  }
+
+  /** With the number of threads, for those that come with several. */
+  private static String label(Row row) {
+    return row.threads() == 0 || row.callers() > 1
+        ? row.system()
+        : row.system() + ", " + row.threads() + (row.threads() == 1 ? " thread" : " threads");
+  }
+
+  private void verified(Page page) {
+    List<Row> rows = rows(row -> row.work().equals("verified restore"));
+    if (!rows.isEmpty()) {
+      page.put("verified", Grid.of("GB/s", rows, Row::system, Row::chunk, Cells::full).markdown());
+    }
+  }
+
+  private void hit(Page page) {
+    List<Row> rows = rows(row -> row.work().equals("single hit"));
+    if (!rows.isEmpty()) {
+      Grid grid = new Grid("µs");
+      for (Row row : rows) {
+        grid.put(row.system(), "p50", Cells.number(row.spread().median()));
+        grid.put(row.system(), "p99", Cells.number(row.spread().p99()));
+        grid.put(row.system(), "least", Cells.number(row.spread().min()));
+        grid.put(row.system(), "most", Cells.number(row.spread().max()));
+      }
+      page.put("hit", grid.markdown());
+    }
+  }
+
+  /** How many times as fast as each other: their medians under ours, chunk by chunk. */
+  private void ahead(Page page) {
+    List<Row> rows =
+        rows(
+            row ->
+                row.work().equals("restore")
+                    && row.callers() == 1
+                    && CONTIGUOUS.equals(row.layout())
+                    && row.isMeasured());
+    Map<String, Double> ours = new LinkedHashMap<>();
+    for (Row row : rows) {
+      if (row.system().equals(OURS)) {
+        ours.merge(row.chunk(), row.median(), Math::max);
+      }
+    }
+    Grid grid = new Grid("times as fast as");
+    boolean any = false;
+    for (Row row : rows) {
+      Double best = ours.get(row.chunk());
+      if (best != null
+          && !row.system().startsWith("daxflux")
+          && !row.system().startsWith("floor")) {
+        grid.put(label(row), row.chunk(), String.format(Locale.ROOT, "%.1f", best / row.median()));
+        any = true;
+      }
+    }
+    if (any) {
+      page.put("ahead", grid.markdown());
+    }
+  }
+
+  private String machine() {
+    Machine machine = figures.machine();
+    return String.format(
+        Locale.ROOT,
+        """
+        | | |
+        | --- | --- |
+        | run | %s, %s, %.1f minutes |
+        | machine | %s, %d cores, %.0f GiB |
+        | kernel | %s |
+        | JDK | %s |
+        | flags | %s |
+        | commit | %s |
+        """,
+        figures.mode(),
+        figures.date(),
+        figures.minutes(),
+        machine.cpu(),
+        machine.cores(),
+        machine.memoryBytes() / (double) (1 << 30),
+        machine.kernel(),
+        machine.jdk(),
+        String.join(" ", machine.flags()),
+        machine.commit());
+  }
+}

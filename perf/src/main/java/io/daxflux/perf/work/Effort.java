@@ -1,0 +1,41 @@
+package io.daxflux.perf.work;
+
+import io.daxflux.perf.ground.ChunkSize;
+import io.daxflux.perf.ground.Document;
+import io.daxflux.perf.race.Pace;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param visitBytes how much is copied in a turn at least: more than the caches hold
+ */
+public record Effort(String name, long visitBytes, Pace pace) {
+  /** Below three minutes in all. */
+  public static final Effort QUICK =
+      new Effort(
+          "quick", 256L << 20, new Pace(Duration.ofMillis(300), 7, 3, Duration.ofSeconds(8)));
+
+  /** Below thirty. */
+  public static final Effort FULL =
+      new Effort("full", 1L << 30, new Pace(Duration.ofMillis(700), 15, 5, Duration.ofSeconds(40)));
+
+  /** Whether everything is measured. */
+  public boolean isFull() {
+    return equals(FULL);
+  }
+
+  /** Documents for a turn that are together hardly longer than that, however large chunks are. */
+  List<Document> shortDocuments(ChunkSize chunk) {
+    int chunks = Math.clamp(visitBytes / 2 / chunk.bytes(), 1, Document.CHUNKS);
+    return Document.several((int) Math.ceilDiv(visitBytes, chunks * chunk.bytes()), chunks, chunk);
+  }
+
+  /** As many documents as make a turn. */
+  List<Document> documents(ChunkSize chunk) {
+    long documentBytes = Document.CHUNKS * chunk.bytes();
+    return Document.several(
+        (int) Math.max(1, Math.ceilDiv(visitBytes, documentBytes)), Document.CHUNKS, chunk);
+  }
+}

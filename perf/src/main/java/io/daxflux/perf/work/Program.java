@@ -1,0 +1,108 @@
+package io.daxflux.perf.work;
+
+import io.daxflux.perf.ground.Arrangement;
+import io.daxflux.perf.ground.ChunkSize;
+import io.daxflux.perf.report.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** All that a run measures, in order. */
+public final class Program {
+  private static final int WORKERS = 2;
+  private static final int CALLERS = 8;
+  private static final List<ChunkSize> SOME =
+      List.of(ChunkSize.MIB_40, ChunkSize.MIB_1, ChunkSize.KIB_64);
+
+  private final Effort effort;
+  private final List<Item> items = new ArrayList<>();
+
+  private Program(Effort effort) {
+    this.effort = effort;
+  }
+
+  /**
+   * A part of the program.
+   *
+   * @param name for whoever waits
+   */
+  public record Item(String name, Supplier<List<Row>> work) {}
+
+  /** What a run of this effort measures. */
+  public static List<Item> of(Effort effort) {
+    Program program = new Program(effort);
+    if (effort.isFull()) {
+      program.full();
+    } else {
+      program.quick();
+    }
+    return program.items;
+  }
+
+  private void quick() {
+    SOME.forEach(chunk -> restore(chunk, Arrangement.CONTIGUOUS, WORKERS, 1, true));
+    restore(ChunkSize.KIB_64, Arrangement.FRAGMENTED, WORKERS, 1, false);
+    restore(ChunkSize.MIB_1, Arrangement.CONTIGUOUS, WORKERS, CALLERS, false);
+    put(ChunkSize.MIB_40, false);
+    verify(ChunkSize.MIB_40);
+    add("single hit", () -> new HitWork(20_000).run());
+    index(100_000);
+    garbage(ChunkSize.MIB_40);
+    start(3);
+  }
+
+  private void full() {
+    ChunkSize.ALL.forEach(chunk -> restore(chunk, Arrangement.CONTIGUOUS, WORKERS, 1, true));
+    ChunkSize.ALL.forEach(chunk -> restore(chunk, Arrangement.FRAGMENTED, WORKERS, 1, false));
+    SOME.forEach(chunk -> restore(chunk, Arrangement.CONTIGUOUS, 1, 1, false));
+    SOME.forEach(chunk -> restore(chunk, Arrangement.CONTIGUOUS, WORKERS, CALLERS, true));
+    SOME.forEach(chunk -> put(chunk, true));
+    SOME.forEach(this::verify);
+    add("single hit", () -> new HitWork(200_000).run());
+    for (int entries = 1000; entries <= 10_000_000; entries *= 10) {
+      index(entries);
+    }
+    add("arena", () -> new ArenaWork(effort).run());
+    SOME.forEach(this::garbage);
+    start(9);
+  }
+
+  private void restore(
+      ChunkSize chunk, Arrangement arrangement, int workers, int callers, boolean withPeers) {
+    add(
+        "restore, "
+            + chunk
+            + ", "
+            + arrangement
+            + ", "
+            + workers
+            + (workers == 1 ? " worker, " : " workers, ")
+            + callers
+            + (callers == 1 ? " caller" : " callers"),
+        () -> new RestoreWork(effort, chunk, arrangement, workers, callers, withPeers).run());
+  }
+
+  private void put(ChunkSize chunk, boolean withPeers) {
+    add("put, " + chunk, () -> new PutWork(effort, chunk, WORKERS, withPeers).run());
+  }
+
+  private void verify(ChunkSize chunk) {
+    add("verified restore, " + chunk, () -> new VerifyWork(effort, chunk, WORKERS).run());
+  }
+
+  private void index(int entries) {
+    add("index of " + entries, () -> new IndexWork(entries).run());
+  }
+
+  private void garbage(ChunkSize chunk) {
+    add("garbage, " + chunk, () -> new GarbageWork(chunk).run());
+  }
+
+  private void start(int starts) {
+    add("start", () -> new StartWork(starts).run());
+  }
+
+  private void add(String name, Supplier<List<Row>> work) {
+    items.add(new Item(name, work));
+  }
+}

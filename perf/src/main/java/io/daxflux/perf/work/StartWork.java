@@ -1,0 +1,52 @@
+package io.daxflux.perf.work;
+
+import io.daxflux.perf.ground.ScratchFolder;
+import io.daxflux.perf.probe.FreshJvm;
+import io.daxflux.perf.probe.JarredPath;
+import io.daxflux.perf.probe.StartProbe;
+import io.daxflux.perf.race.Samples;
+import io.daxflux.perf.report.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long it takes from the start of a JVM until an empty store is open: as it is, and with an
+ * ahead-of-time cache of classes.
+ */
+public record StartWork(int starts) {
+  private static final long STORE_BYTES = 1L << 30;
+
+  /** Runs it. */
+  public List<Row> run() {
+    Samples plain = new Samples();
+    Samples cached = new Samples();
+    try (ScratchFolder folder = new ScratchFolder()) {
+      String classPath = JarredPath.in(folder);
+      String cache = folder.resolve("classes.aot").toString();
+      start(folder, classPath, "-XX:AOTCacheOutput=" + cache);
+      for (int i = 0; i < starts; i++) {
+        plain.add(start(folder, classPath, "-Xshare:auto"));
+        cached.add(start(folder, classPath, "-XX:AOTCache=" + cache));
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    rows.add(row("daxflux", plain));
+    rows.add(row("daxflux, AOT cache", cached));
+    return rows;
+  }
+
+  private static double start(ScratchFolder folder, String classPath, String flag) {
+    return FreshJvm.run(
+            classPath,
+            List.of(flag),
+            StartProbe.class,
+            List.of(folder.resolve("arena").toString(), Long.toString(STORE_BYTES)),
+            StartProbe.OPEN)
+        .afterMs();
+  }
+
+  private static Row row(String system, Samples ms) {
+    return Row.plain(
+        system, "start with an empty store", "1 GiB store", 0, 0, 1, "ms", ms.spread());
+  }
+}
