@@ -37,8 +37,8 @@ public final class RestorePlanner {
      * As given. For consumers who take chunk after chunk: each wave holds whole chunks, as few as
      * make it worth cutting, so the first chunk is copied by all workers at once and is there after
      * its share of the time. A large chunk is a wave of its own. Small ones are grouped: into the
-     * smallest regions at first, then into waves of an eighth of what went before, up to 4 MiB a
-     * worker; no chunk waits much longer for its neighbours than it waited for its predecessors.
+     * smallest regions at first, then into waves of half of what went before, up to 4 MiB a worker;
+     * no chunk waits much longer for its neighbours than it waited for its predecessors.
      */
     AS_GIVEN
   }
@@ -75,7 +75,7 @@ public final class RestorePlanner {
     long before = 0;
     int first = 0;
     while (first < transfers.length) {
-      int end = waveEnd(transfers, first, Math.clamp(before / 8, smallest, largest));
+      int end = waveEnd(transfers, first, Math.clamp(before / 2, smallest, largest));
       before += cutter.cut(transfers, first, end);
       first = end;
     }

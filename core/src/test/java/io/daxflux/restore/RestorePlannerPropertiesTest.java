@@ -165,7 +165,7 @@ class RestorePlannerPropertiesTest {
             for (Transfer part : region.parts()) {
               chunkEnd += part.bytes();
               assertThat(regionEnd - chunkEnd - restOfChunk(region, part))
-                  .isLessThan(2 * Math.max(smallestWave, chunkEnd / 8));
+                  .isLessThan(2 * Math.max(smallestWave, chunkEnd / 2));
             }
           }
         });

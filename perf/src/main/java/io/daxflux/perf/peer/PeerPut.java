@@ -56,7 +56,6 @@ public final class PeerPut implements Contender {
   public Visit prepare(List<Ask> asks) {
     peer.clear();
     readAgain.clear();
-    crew.alert(true);
     return new Visit() {
       @Override
       public long serve(int ask) {
@@ -78,11 +77,6 @@ public final class PeerPut implements Contender {
           peer.get(asks.get(ask).keys().get(i), places.get(i));
         }
         return places;
-      }
-
-      @Override
-      public void close() {
-        crew.alert(false);
       }
     };
   }

@@ -12,7 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A peer's chunks, read by several threads at a time: each takes the next until none is left. */
+/**
+ * A peer's chunks, read by several threads at a time: each takes the next until none is left. Its
+ * threads sleep between requests, as everybody's do but the floor's.
+ */
 public final class PeerRestore implements Contender {
   private final Peer peer;
   private final Ground ground;
@@ -53,7 +56,6 @@ public final class PeerRestore implements Contender {
 
   @Override
   public Visit prepare(List<Ask> asks) {
-    crew.alert(true);
     return new HeldVisit(ground, asks) {
       @Override
       public long serve(int ask) {
@@ -67,12 +69,6 @@ public final class PeerRestore implements Contender {
               }
             });
         return System.nanoTime();
-      }
-
-      @Override
-      public void close() {
-        crew.alert(false);
-        super.close();
       }
     };
   }

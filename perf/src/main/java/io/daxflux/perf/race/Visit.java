@@ -17,7 +17,7 @@ public interface Visit extends AutoCloseable {
   /** What was served, to be checked; until the visit is closed. */
   List<MemorySegment> chunks(int ask);
 
-  /** Gives back what was served. */
+  /** Gives back what was served, if that is anything. */
   @Override
-  void close();
+  default void close() {}
 }
