@@ -36,6 +36,10 @@ final class Grid {
     lines.computeIfAbsent(line, _ -> new LinkedHashMap<>()).put(column, text);
   }
 
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
   /** The table; a cell of which nothing is known is empty. */
   String markdown() {
     StringBuilder out = new StringBuilder();

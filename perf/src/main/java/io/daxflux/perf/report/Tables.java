@@ -42,6 +42,7 @@ public final class Tables {
     put(page, "start", row -> row.work().startsWith("start"));
     putByWork(page, "index", row -> row.chunk().endsWith(" entries"));
     putByWork(page, "arena", row -> row.chunk().endsWith(" GiB"));
+    goals(page);
     verified(page);
     hit(page);
     ahead(page);
@@ -80,6 +81,13 @@ public final class Tables {
     return row.threads() == 0 || row.callers() > 1
         ? row.system()
         : row.system() + ", " + row.threads() + (row.threads() == 1 ? " thread" : " threads");
+  }
+
+  private void goals(Page page) {
+    Grid goals = new Goals(new Lookup(figures.rows())).table();
+    if (!goals.isEmpty()) {
+      page.put("goals", goals.markdown());
+    }
   }
 
   private void verified(Page page) {

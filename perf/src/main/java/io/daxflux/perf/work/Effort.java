@@ -32,10 +32,11 @@ public record Effort(String name, long visitBytes, Pace pace) {
     return Document.several((int) Math.ceilDiv(visitBytes, chunks * chunk.bytes()), chunks, chunk);
   }
 
-  /** As many documents as make a turn. */
+  /** As many documents as make a turn; shorter ones where the whole is not wanted. */
   List<Document> documents(ChunkSize chunk) {
-    long documentBytes = Document.CHUNKS * chunk.bytes();
+    int chunks =
+        isFull() ? Document.CHUNKS : Math.clamp(2 * visitBytes / chunk.bytes(), 1, Document.CHUNKS);
     return Document.several(
-        (int) Math.max(1, Math.ceilDiv(visitBytes, documentBytes)), Document.CHUNKS, chunk);
+        (int) Math.max(1, Math.ceilDiv(visitBytes, chunks * chunk.bytes())), chunks, chunk);
   }
 }

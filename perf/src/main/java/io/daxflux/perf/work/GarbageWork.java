@@ -19,9 +19,9 @@ import java.util.List;
  * document.
  */
 public record GarbageWork(ChunkSize chunk) {
-  private static final int WARM_UP = 50;
-  private static final int SAMPLES = 10;
-  private static final int RESTORES = 5;
+  private static final int WARM_UP = 40;
+  private static final int SAMPLES = 5;
+  private static final int RESTORES = 3;
 
   /** Runs it. */
   public List<Row> run() {

@@ -48,7 +48,7 @@ public final class Program {
     add("single hit", () -> new HitWork(20_000).run());
     index(100_000);
     garbage(ChunkSize.MIB_40);
-    start(3);
+    start(1);
   }
 
   private void full() {

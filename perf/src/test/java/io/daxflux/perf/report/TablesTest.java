@@ -18,6 +18,8 @@ class TablesTest {
       <!-- end -->
       <!-- figures: restore -->
       <!-- end -->
+      <!-- figures: goals -->
+      <!-- end -->
       <!-- figures: ahead -->
       <!-- end -->
       """;
@@ -57,6 +59,22 @@ class TablesTest {
   }
 
   @Test
+  void goalsAreReachedOrMissedByTheFiguresOfTheRun() {
+    assertThat(Tables.of(figures()).fill(PLACES))
+        .contains(
+            """
+            | goal | aimed at | found |  |
+            | --- | --- | --- | --- |
+            | restore of 40 MiB chunks, JVM engine, share of its floor | ≥ 0.95 | 0.950 | reached |
+            | least lead over LMDB, JVM engine, times | ≥ 1 | 2.00 | reached |
+            """);
+
+    Row slow = row("daxflux restoreAll", "40 MiB", 2, 18.9, null);
+    Figures slower = figures(List.of(rows.getFirst(), slow));
+    assertThat(Tables.of(slower).fill(PLACES)).contains("| ≥ 0.95 | 0.945 | **missed** |");
+  }
+
+  @Test
   void figuresAreReadAsTheyWereWritten(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("figures.json");
 
@@ -67,6 +85,10 @@ class TablesTest {
   }
 
   private Figures figures() {
+    return figures(rows);
+  }
+
+  private static Figures figures(List<Row> rows) {
     Machine machine = new Machine("cpu", 2, 24L << 30, "Linux 6", "25", List.of("-Xmx1g"), "abc");
     return new Figures("quick", "2026-11-23", 1.5, machine, rows);
   }
