@@ -8,31 +8,45 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** The leases of a borrowed prefix, and the lifetime that its segments share. */
+/**
+ * The leases of a borrowed prefix, and the lifetime that its segments share. Segments are made when
+ * they are first asked for, by who asks: a thousand of them would hold up the store's thread.
+ */
 final class BorrowHandle extends Handle implements BorrowedPrefix {
   private final List<Lease> leases;
-  private final List<BorrowedChunk> chunks;
   private final Arena lifetime = Arena.ofShared();
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Two who ask at the same time may both make them; either's are right. */
+  private volatile @Nullable List<BorrowedChunk> chunks;
 
   /** Takes over the leases. */
   BorrowHandle(StoreLoop loop, List<Lease> leases) {
     super(loop);
     this.leases = leases;
-    this.chunks = new ArrayList<>(leases.size());
-    for (Lease lease : leases) {
-      MemorySegment segment =
-          loop.device().lend(lease.arenaOffset(), lease.bytes(), lifetime).asReadOnly();
-      chunks.add(
-          new BorrowedChunk(
-              chunks.size(), lease.key(), lease.layout(), lease.attributes(), segment));
-    }
   }
 
   @Override
   public List<BorrowedChunk> chunks() {
-    return List.copyOf(chunks);
+    List<BorrowedChunk> made = chunks;
+    if (made == null) {
+      made = makeChunks();
+      chunks = made;
+    }
+    return made;
+  }
+
+  private List<BorrowedChunk> makeChunks() {
+    MemorySegment arena = loop.device().lend(0, loop.device().bytes(), lifetime).asReadOnly();
+    List<BorrowedChunk> made = new ArrayList<>(leases.size());
+    for (Lease lease : leases) {
+      MemorySegment segment = arena.asSlice(lease.arenaOffset(), lease.bytes());
+      made.add(
+          new BorrowedChunk(made.size(), lease.key(), lease.layout(), lease.attributes(), segment));
+    }
+    return List.copyOf(made);
   }
 
   @Override

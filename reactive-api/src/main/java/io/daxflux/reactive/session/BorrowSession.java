@@ -45,9 +45,12 @@ final class BorrowSession extends CopySession<BorrowedPrefix> {
   @Override
   void onBegin() {
     List<Transfer> transfers = new ArrayList<>(0);
-    int usable = loop.usablePrefix(keys);
-    for (ChunkKey key : keys.subList(0, usable)) {
-      ChunkRead read = loop.reader().begin(reads.size(), loop.store().lease(key));
+    for (ChunkKey key : loop.isWorthIt(keys) ? keys : List.<ChunkKey>of()) {
+      Lease lease = loop.store().lease(key);
+      if (lease == null) {
+        break;
+      }
+      ChunkRead read = loop.reader().begin(reads.size(), lease);
       reads.add(read);
       byIndex.add(read);
       if (read.isChecked()) {

@@ -176,7 +176,12 @@ public final class StoreLoop {
 
   /** How many of the keys a prefix request is served; 0 where that is too short to be worth it. */
   int usablePrefix(List<ChunkKey> keys) {
-    return !retrieves() || isTooShort(keys) ? 0 : store.prefixLength(keys);
+    return isWorthIt(keys) ? store.prefixLength(keys) : 0;
+  }
+
+  /** Whether a prefix request is served at all. */
+  boolean isWorthIt(List<ChunkKey> keys) {
+    return retrieves() && !isTooShort(keys);
   }
 
   /** Whether there is a hit, and the hit prefix is shorter than {@code min_retrieve_tokens}. */
