@@ -13,7 +13,13 @@ import java.util.List;
 public final class FreshJvm {
   private final List<String> command = new ArrayList<>();
 
-  private FreshJvm(String classPath, List<String> flags, Class<?> program, List<String> arguments) {
+  private FreshJvm(
+      List<String> launcher,
+      String classPath,
+      List<String> flags,
+      Class<?> program,
+      List<String> arguments) {
+    command.addAll(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(flags);
@@ -40,7 +46,22 @@ public final class FreshJvm {
       Class<?> program,
       List<String> arguments,
       String start) {
-    return new FreshJvm(classPath, flags, program, arguments).run(start);
+    return new FreshJvm(List.of(), classPath, flags, program, arguments).run(start);
+  }
+
+  /**
+   * Runs a program to its end, with this JVM's class path.
+   *
+   * @param launcher the command that starts the JVM
+   * @return the first line that starts so
+   */
+  public static Said runBy(
+      List<String> launcher,
+      List<String> flags,
+      Class<?> program,
+      List<String> arguments,
+      String start) {
+    return new FreshJvm(launcher, classPath(), flags, program, arguments).run(start);
   }
 
   private Said run(String start) {

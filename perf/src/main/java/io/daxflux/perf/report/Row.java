@@ -59,6 +59,31 @@ public record Row(
         null);
   }
 
+  /** What cannot be measured, and why. */
+  public static Row absent(
+      String system, String work, String chunk, long chunkBytes, String unit, String reason) {
+    return new Row(
+        system, work, chunk, chunkBytes, null, 0, 1, unit, null, null, null, null, reason);
+  }
+
+  /** The same, of a system with a longer name. */
+  public Row suffixed(String suffix) {
+    return new Row(
+        system + suffix,
+        work,
+        chunk,
+        chunkBytes,
+        layout,
+        threads,
+        callers,
+        unit,
+        median,
+        spread,
+        floor,
+        shareOfFloor,
+        note);
+  }
+
   /** The same, with a remark. */
   public Row noted(String remark) {
     return new Row(

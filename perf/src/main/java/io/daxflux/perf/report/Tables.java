@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The tables of the page, made of the rows of a run. */
@@ -44,7 +45,9 @@ public final class Tables {
     putByWork(page, "arena", row -> row.chunk().endsWith(" GiB"));
     goals(page);
     verified(page);
-    hit(page);
+    percentiles(page, "hit", Set.of("single hit"), Row::system);
+    percentiles(page, "safepoints", Set.of("time to safepoint", "time of a slice"), Tables::label);
+    pauses(page);
     ahead(page);
     return page;
   }
@@ -97,17 +100,37 @@ public final class Tables {
     }
   }
 
-  private void hit(Page page) {
-    List<Row> rows = rows(row -> row.work().equals("single hit"));
+  private void percentiles(
+      Page page, String name, Set<String> works, Function<Row, String> naming) {
+    List<Row> rows = rows(row -> works.contains(row.work()));
     if (!rows.isEmpty()) {
-      Grid grid = new Grid("µs");
+      Grid grid = new Grid(rows.getFirst().unit());
       for (Row row : rows) {
-        grid.put(row.system(), "p50", Cells.number(row.spread().median()));
-        grid.put(row.system(), "p99", Cells.number(row.spread().p99()));
-        grid.put(row.system(), "least", Cells.number(row.spread().min()));
-        grid.put(row.system(), "most", Cells.number(row.spread().max()));
+        String line = naming.apply(row);
+        if (row.isMeasured()) {
+          grid.put(line, "p50", Cells.number(row.spread().median()));
+          grid.put(line, "p99", Cells.number(row.spread().p99()));
+          grid.put(line, "least", Cells.number(row.spread().min()));
+          grid.put(line, "most", Cells.number(row.spread().max()));
+        } else {
+          grid.put(line, "p50", row.note());
+        }
       }
-      page.put("hit", grid.markdown());
+      page.put(name, grid.markdown());
+    }
+  }
+
+  /** By the size of the arena. */
+  private void pauses(Page page) {
+    List<Row> rows = rows(row -> row.work().endsWith(" collection pause"));
+    if (!rows.isEmpty()) {
+      Grid grid = new Grid(rows.getFirst().unit());
+      for (Row row : rows) {
+        String line = row.system() + ", " + row.work();
+        grid.put(line + ", median", row.chunk(), Cells.number(row.spread().median()));
+        grid.put(line + ", longest", row.chunk(), Cells.number(row.spread().max()));
+      }
+      page.put("pauses", grid.markdown());
     }
   }
 

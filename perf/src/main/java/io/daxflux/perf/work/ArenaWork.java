@@ -97,7 +97,7 @@ public record ArenaWork(Effort effort) {
     return CHUNKS * CHUNK.bytes();
   }
 
-  private static long availableBytes() {
+  static long availableBytes() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
       return lines
           .filter(line -> line.startsWith("MemAvailable:"))

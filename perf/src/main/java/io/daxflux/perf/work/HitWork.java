@@ -28,6 +28,8 @@ import org.HdrHistogram.Histogram;
  */
 public record HitWork(int hits) {
   private static final ChunkSize CHUNK = ChunkSize.KIB_64;
+  private static final String WORK = "single hit";
+  private static final String UNIT = "µs";
   private static final int DOCUMENTS = 16;
   private static final int IN_TURN = 500;
   private static final int MOST_WARM_UP = 20_000;
@@ -113,6 +115,11 @@ public record HitWork(int hits) {
             ns.getValueAtPercentile(75) / NS_PER_US,
             ns.getValueAtPercentile(99) / NS_PER_US,
             ns.getMaxValue() / NS_PER_US);
-    return Row.plain(system, "single hit", CHUNK.name(), CHUNK.bytes(), 1, 1, "µs", spread);
+    return Row.plain(system, WORK, CHUNK.name(), CHUNK.bytes(), 1, 1, UNIT, spread);
+  }
+
+  /** A hit that cannot be measured, and why. */
+  static Row absent(String system, String reason) {
+    return Row.absent(system, WORK, CHUNK.name(), CHUNK.bytes(), UNIT, reason);
   }
 }

@@ -46,8 +46,10 @@ public final class Program {
     put(ChunkSize.MIB_40, false);
     verify(ChunkSize.MIB_40);
     add("single hit", () -> new HitWork(20_000).run());
+    add("single hit, one processor", () -> new ConfinedHitWork(10_000).run());
     index(100_000);
     garbage(ChunkSize.MIB_40);
+    pauses(2, 30);
     start(1);
   }
 
@@ -59,11 +61,13 @@ public final class Program {
     SOME.forEach(chunk -> put(chunk, true));
     SOME.forEach(this::verify);
     add("single hit", () -> new HitWork(200_000).run());
+    add("single hit, one processor", () -> new ConfinedHitWork(50_000).run());
     for (int entries = 1000; entries <= 10_000_000; entries *= 10) {
       index(entries);
     }
     add("arena", () -> new ArenaWork(effort).run());
     SOME.forEach(this::garbage);
+    pauses(10, 100);
     start(9);
   }
 
@@ -96,6 +100,11 @@ public final class Program {
 
   private void garbage(ChunkSize chunk) {
     add("garbage, " + chunk, () -> new GarbageWork(chunk).run());
+  }
+
+  private void pauses(int rounds, int safepoints) {
+    add("time to safepoint", () -> new SafepointWork(rounds, safepoints).run());
+    add("collection pauses", () -> new CollectionWork(effort).run());
   }
 
   private void start(int starts) {
