@@ -15,7 +15,7 @@ public record Effort(String name, long visitBytes, Pace pace) {
   /** Below three minutes in all. */
   public static final Effort QUICK =
       new Effort(
-          "quick", 256L << 20, new Pace(Duration.ofMillis(300), 7, 3, Duration.ofSeconds(8)));
+          "quick", 256L << 20, new Pace(Duration.ofMillis(200), 7, 3, Duration.ofSeconds(6)));
 
   /** Below thirty. */
   public static final Effort FULL =
