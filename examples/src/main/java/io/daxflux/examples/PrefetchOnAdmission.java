@@ -12,6 +12,7 @@ import io.daxflux.reactive.outcome.StoreStatus;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -70,10 +71,11 @@ public final class PrefetchOnAdmission {
             "%s: prefill begins with %d chunks%n",
             prefetched.request.client, prefetched.chunks.size());
       }
-      out.println("in use: " + store.status().block().outputs().chunksOut() + " chunks");
+      StoreStatus settled = once(store, status -> status.readers().sessions() == 0);
+      out.println("in use: " + settled.outputs().chunksOut() + " chunks");
 
       ready.forEach(Prefetched::close);
-      StoreStatus.Outputs outputs = quiet(store).outputs();
+      StoreStatus.Outputs outputs = once(store, StoreStatus::isQuiet).outputs();
       out.printf("free: %d of %d MiB%n", outputs.freeBytes() >> 20, outputs.bytes() >> 20);
     } finally {
       store.close().block();
@@ -101,10 +103,10 @@ public final class PrefetchOnAdmission {
   }
 
   /** The status once what was cancelled has come to its end: the region in a worker's hands. */
-  private static StoreStatus quiet(ReactiveChunkStore store) {
+  private static StoreStatus once(ReactiveChunkStore store, Predicate<StoreStatus> settled) {
     return store
         .status()
-        .filter(StoreStatus::isQuiet)
+        .filter(settled)
         .repeatWhenEmpty(turns -> turns.delayElements(Duration.ofMillis(5)))
         .timeout(Duration.ofSeconds(10))
         .block();

@@ -35,6 +35,8 @@ public final class TestAllowances implements BlockHoundIntegration {
 
     // The store's thread sleeps here, and nowhere else: when there is nothing for it to do.
     builder.allowBlockingCallsInside("io.daxflux.reactive.ring.BellWaitStrategy", "sleep");
+    // A delivery thread that has nothing to do, while others wake or end it.
+    builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "getTask");
     // Tests that need a full ring let the store's thread stand still here.
     builder.allowBlockingCallsInside("io.daxflux.reactive.StalledThread", "stall");
   }

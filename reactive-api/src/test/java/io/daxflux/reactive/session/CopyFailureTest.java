@@ -234,15 +234,16 @@ class CopyFailureTest {
 
   @Test
   void failureOnTheStoresThreadEndsItsRequestAndNoOther() {
-    store.device.refuseToLend(new IllegalStateException("not to be lent"));
+    store.device.refuseMemory(new IllegalStateException("not to be had"));
     quiet.expectLog("failed on the store's thread: java.lang.IllegalStateException");
 
-    Receiver<?> borrow = store.subscribe(store.requests.borrowPrefix(keys("a")));
+    Receiver<?> status = store.subscribe(store.requests.status());
     store.settle();
+    store.device.refuseMemory(null);
 
-    assertThat(borrow.error())
+    assertThat(status.error())
         .isInstanceOf(RequestFailedException.class)
-        .hasMessageContaining("not to be lent");
+        .hasMessageContaining("not to be had");
     assertThat(store.contains(key("a"))).isTrue();
   }
 

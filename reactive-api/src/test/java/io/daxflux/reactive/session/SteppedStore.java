@@ -22,7 +22,6 @@ import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.Verifier;
 import io.daxflux.store.StoreFigures;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Arrays;
@@ -277,7 +276,7 @@ final class SteppedStore implements AutoCloseable {
     device.close();
   }
 
-  /** A device that lends nothing where the test says so. */
+  /** A device whose memory nobody gets where the test says so. */
   static final class UnwillingDevice extends DeviceView {
     private @Nullable RuntimeException refusal;
 
@@ -285,16 +284,16 @@ final class SteppedStore implements AutoCloseable {
       super(device);
     }
 
-    void refuseToLend(RuntimeException cause) {
+    void refuseMemory(@Nullable RuntimeException cause) {
       refusal = cause;
     }
 
     @Override
-    public MemorySegment lend(long offset, long bytes, Arena lifetime) {
+    public MemorySegment memory() {
       if (refusal != null) {
         throw refusal;
       }
-      return super.lend(offset, bytes, lifetime);
+      return super.memory();
     }
   }
 }
