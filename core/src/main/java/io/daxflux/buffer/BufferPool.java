@@ -4,6 +4,7 @@ import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the outputs meanwhile.
  */
 public final class BufferPool {
-  private static final Output HELD = new Output(null, 0, 0);
-
   private final MemorySegment memory;
   private final int blockBytes;
-  private final ExtentSpace<Output> extents;
+  private final ExtentSpace<Extent> space;
   private int outputs;
 
   /**
@@ -32,7 +31,7 @@ public final class BufferPool {
   public BufferPool(MemorySegment memory, int blockBytes) {
     this.memory = memory;
     this.blockBytes = blockBytes;
-    this.extents = new ExtentSpace<>(memory.byteSize() / blockBytes);
+    this.space = ExtentSpace.of(memory.byteSize() / blockBytes);
   }
 
   /**
@@ -42,17 +41,13 @@ public final class BufferPool {
    * @return the outputs in that order, or null where they do not fit: then nothing was taken
    */
   public @Nullable List<Output> allocate(long[] bytes) {
-    long[] blocks = new long[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      blocks[i] = blocksOf(bytes[i]);
-    }
-    List<Extent<Output>> taken = extents.allocateAll(blocks, HELD);
-    if (taken == null) {
+    List<Extent> extents = Arrays.stream(bytes).mapToObj(this::extentFor).toList();
+    if (!space.allocateAll(extents)) {
       return null;
     }
     List<Output> batch = new ArrayList<>(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
-      Extent<Output> extent = taken.get(i);
+      Extent extent = extents.get(i);
       batch.add(new Output(extent, extent.firstBlock() * blockBytes, bytes[i]));
     }
     outputs += batch.size();
@@ -61,7 +56,7 @@ public final class BufferPool {
 
   /** Gives an output back. */
   public void free(Output output) {
-    extents.free(output.extent);
+    space.free(output.extent);
     outputs--;
   }
 
@@ -82,22 +77,26 @@ public final class BufferPool {
 
   /** How many bytes there are in all. */
   public long capacityBytes() {
-    return extents.blocks() * blockBytes;
+    return space.blocks() * blockBytes;
   }
 
   /** How many bytes nobody owns. */
   public long freeBytes() {
-    return extents.freeBlocks() * blockBytes;
+    return space.freeBlocks() * blockBytes;
   }
 
   /** The longest free run, in bytes. */
   public long largestRunBytes() {
-    return extents.largestRun() * blockBytes;
+    return space.largestRun() * blockBytes;
   }
 
   /** How many outputs are out. */
   public int outputs() {
     return outputs;
+  }
+
+  private Extent extentFor(long bytes) {
+    return new Extent(blocksOf(bytes));
   }
 
   private long blocksOf(long bytes) {

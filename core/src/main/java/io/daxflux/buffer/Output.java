@@ -9,11 +9,11 @@ import io.daxflux.extent.Extent;
  * bytes are undefined until they are written.
  */
 public final class Output {
-  final Extent<Output> extent;
+  final Extent extent;
   private final long offset;
   private final long bytes;
 
-  Output(Extent<Output> extent, long offset, long bytes) {
+  Output(Extent extent, long offset, long bytes) {
     this.extent = extent;
     this.offset = offset;
     this.bytes = bytes;

@@ -18,7 +18,7 @@ public final class SliceSums {
   }
 
   /** The sums of all slices of a payload, in order; copied. */
-  public static SliceSums of(int[] sums) {
+  public static SliceSums of(int... sums) {
     return new SliceSums(sums.clone());
   }
 

@@ -70,6 +70,11 @@ public final class ChunkKey implements Comparable<ChunkKey> {
     return bytes.clone();
   }
 
+  /** Whether these are the key's bytes. */
+  public boolean hasBytes(byte[] others) {
+    return Arrays.equals(bytes, others);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ChunkKey that && hash == that.hash && Arrays.equals(bytes, that.bytes);

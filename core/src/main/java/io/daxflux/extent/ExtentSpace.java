@@ -1,31 +1,28 @@
 package io.daxflux.extent;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A space of blocks, handed out in runs.
  *
- * <p>Every block belongs to exactly one {@link Extent}; free neighbours are always joined. Free
- * extents also stand in a set ordered by length, which finds the smallest run that fits and the
- * largest there is in time logarithmic in the number of free runs. Memory grows with the number of
- * extents, not of blocks, so small blocks cost nothing by themselves.
+ * <p>Every block belongs to one extent or one free run. Extents form a list in the order of their
+ * blocks, linked through themselves; what lies between two of them is free. So the neighbours of an
+ * extent are one step away: that is how free runs join, how a chunk is laid behind its predecessor,
+ * and how eviction makes a run. Free runs stand in a set ordered by length, which finds the
+ * smallest that fits and the largest there is in time logarithmic in their number. Memory grows
+ * with the number of free runs, not of blocks, so small blocks cost nothing by themselves.
  *
  * <p>Not thread-safe: one owner calls it.
  *
- * @param <T> what owns an extent
+ * @param <E> an extent, or whatever lies in one
  */
-public final class ExtentSpace<T> {
+public final class ExtentSpace<E> {
   private final long blocks;
-  private Extent<T> first;
-  private final TreeSet<Extent<T>> freeByLength =
-      new TreeSet<>(
-          Comparator.<Extent<T>>comparingLong(Extent::blocks)
-              .thenComparingLong(Extent::firstBlock));
+  private final ExtentLinks<E> links;
+  private @Nullable E first;
+  private final TreeSet<FreeRun<E>> freeByLength = new TreeSet<>(FreeRun.SHORTEST_FIRST);
   private long freeBlocks;
 
   /**
@@ -33,198 +30,235 @@ public final class ExtentSpace<T> {
    *
    * @param blocks how many blocks it has, at least 1
    */
-  public ExtentSpace(long blocks) {
-    checkBlocks(blocks);
-    this(blocks, new Extent<>(0, blocks, null));
+  public ExtentSpace(long blocks, ExtentLinks<E> links) {
+    this(blocks, links, null);
+  }
+
+  /** A space in which all is free, for extents that lie in no other. */
+  public static ExtentSpace<Extent> of(long blocks) {
+    return new ExtentSpace<>(blocks, Extent.LINKS);
   }
 
   /**
-   * A space of extents that are linked and tile it, free neighbours joined.
+   * A space of extents that are linked already.
    *
-   * @param first the first of them
+   * @param first the first of them; null for none
    */
-  ExtentSpace(long blocks, Extent<T> first) {
-    this.blocks = blocks;
-    this.first = first;
-    forEach(
-        extent -> {
-          if (extent.isFree()) {
-            freeByLength.add(extent);
-            freeBlocks += extent.blocks;
-          }
-        });
-  }
-
-  static void checkBlocks(long blocks) {
+  ExtentSpace(long blocks, ExtentLinks<E> links, @Nullable E first) {
     if (blocks < 1) {
       throw new IllegalArgumentException("blocks: expected at least 1, found " + blocks);
     }
+    this.blocks = blocks;
+    this.links = links;
+    this.first = first;
+    E before = null;
+    for (E behind = first; behind != null; behind = links.next(behind)) {
+      addRun(before, behind, 0);
+      before = behind;
+    }
+    addRun(before, null, 0);
+    freeBlocks = freeByLength.stream().mapToLong(FreeRun::blocks).sum();
   }
 
+  // --- Taking
+
   /**
-   * Takes a run, from the smallest free one that fits.
+   * Lays an extent at the start of the smallest free run that fits.
    *
-   * @return the extent, or null where no free run is long enough
+   * @return the run as it was, or null where none is long enough
    */
-  public @Nullable Extent<T> allocate(long length, T owner) {
-    checkLength(length);
-    Extent<T> run = smallestOf(length);
-    return run == null ? null : take(run, length, owner);
+  public @Nullable FreeRun<E> allocate(E extent) {
+    return place(extent, smallestOf(length(extent)));
   }
 
   /**
-   * Takes the start of a longer run, so that others can follow, and any run that fits where there
-   * is no such one.
+   * Lays an extent at the start of a longer run, so that others can follow, and in any run that
+   * fits where there is no such one.
    *
-   * @param runLength how long a run is wished for; less than {@code length} is no wish
-   * @return the extent, or null where no free run is long enough for it alone
+   * @param runLength how long a run is wished for; less than the extent's length is no wish
+   * @return the run as it was, or null where none is long enough for it alone
    */
-  public @Nullable Extent<T> allocateInRun(long runLength, long length, T owner) {
-    checkLength(length);
-    Extent<T> run = smallestOf(Math.max(runLength, length));
-    return run == null ? allocate(length, owner) : take(run, length, owner);
+  public @Nullable FreeRun<E> allocateInRun(long runLength, E extent) {
+    FreeRun<E> run = smallestOf(Math.max(runLength, length(extent)));
+    return run == null ? allocate(extent) : place(extent, run);
   }
 
   /**
-   * Takes the run right behind an extent.
+   * Lays an extent right behind another.
    *
-   * @return the extent, or null where what follows is not free or too short
+   * @return the run as it was, or null where what follows is not free or too short
    */
-  public @Nullable Extent<T> allocateBehind(Extent<T> predecessor, long length, T owner) {
-    checkLength(length);
-    Extent<T> run = predecessor.next;
-    return run == null || !run.isFree() || run.blocks < length ? null : take(run, length, owner);
+  public @Nullable FreeRun<E> allocateBehind(E predecessor, E extent) {
+    long length = length(extent);
+    if (links.firstBlock(predecessor) < 0) {
+      return null;
+    }
+    FreeRun<E> run = runBetween(predecessor, links.next(predecessor));
+    return run == null || run.blocks() < length ? null : place(extent, run);
   }
 
   /**
-   * Takes several extents at once, side by side where one run holds them all. Otherwise the longest
-   * runs are filled one after the other, in the order of the lengths; and where that leaves an
-   * extent without a place, the longest extents come first, each in the smallest run that fits.
+   * Lays several extents at once, side by side where one run holds them all. Otherwise the longest
+   * runs are filled one after the other, in the order of the extents; and where that leaves one
+   * without a place, the longest extents come first, each in the smallest run that fits.
    *
    * <p>All or nothing: a refusal leaves the space as it was. Extents of one length, and one shorter
    * among them, get a place whenever there is one, in as few runs as there can be if all are equal.
    * Other mixtures may be refused though a search of all placements would find one, and may take
    * more runs than it would: that is bin packing, and nobody waits for it here.
    *
-   * @param lengths the blocks of each extent
-   * @return the extents in the order of the lengths, or null where they do not fit
+   * @return false where they do not fit
    */
-  public @Nullable List<Extent<T>> allocateAll(long[] lengths, T owner) {
+  public boolean allocateAll(List<E> extents) {
     long longest = 0;
-    for (long length : lengths) {
-      checkLength(length);
-      longest = Math.max(longest, length);
+    for (E extent : extents) {
+      longest = Math.max(longest, length(extent));
     }
     long total = 0;
-    for (long length : lengths) {
-      if (length > freeBlocks - total) {
-        return null;
+    for (E extent : extents) {
+      if (length(extent) > freeBlocks - total) {
+        return false;
       }
-      total += length;
+      total += length(extent);
     }
     if (longest > largestRun()) {
-      return null;
+      return false;
     }
-    Batch<T> batch = new Batch<>(this, lengths, owner);
-    return batch.fillInOrder() || batch.fillLongestFirst() ? batch.extents() : null;
+    Batch<E> batch = new Batch<>(this, extents);
+    return batch.fillInOrder() || batch.fillLongestFirst();
   }
 
-  /** The start of the smallest run that holds all that is missing, or else of the longest run. */
-  @Nullable Extent<T> startRun(long missing, long length, T owner) {
-    Extent<T> run = smallestOf(missing);
-    if (run == null && largestRun() >= length) {
+  /** At the start of the smallest run that holds all that is missing, or else of the longest. */
+  @Nullable FreeRun<E> startRun(long missing, E extent) {
+    FreeRun<E> run = smallestOf(missing);
+    if (run == null && largestRun() >= length(extent)) {
       run = freeByLength.last();
     }
-    return run == null ? null : take(run, length, owner);
+    return place(extent, run);
   }
 
   /** The shortest free run of at least this length; null where there is none. */
-  private @Nullable Extent<T> smallestOf(long length) {
-    return freeByLength.ceiling(new Extent<>(-1, length, null));
+  private @Nullable FreeRun<E> smallestOf(long length) {
+    return freeByLength.ceiling(FreeRun.like(-1, length));
   }
 
-  private static void checkLength(long length) {
+  long length(E extent) {
+    long length = links.blocks(extent);
     if (length < 1) {
       throw new IllegalArgumentException("length: expected at least 1 block, found " + length);
     }
+    return length;
   }
 
-  private Extent<T> take(Extent<T> run, long length, T owner) {
-    Objects.requireNonNull(owner, "owner");
-    freeByLength.remove(run);
-    if (run.blocks > length) {
-      Extent<T> rest = new Extent<>(run.firstBlock + length, run.blocks - length, null);
-      rest.usableAfter = run.usableAfter;
-      link(rest, run.next);
-      link(run, rest);
-      run.blocks = length;
-      freeByLength.add(rest);
+  private @Nullable FreeRun<E> place(E extent, @Nullable FreeRun<E> run) {
+    if (run == null) {
+      return null;
     }
-    run.owner = owner;
+    if (links.firstBlock(extent) >= 0) {
+      throw new IllegalStateException("placed twice: " + extent);
+    }
+    long length = links.blocks(extent);
+    freeByLength.remove(run);
+    if (run.blocks() > length) {
+      freeByLength.add(run.behind(extent, length));
+    }
+    E behind = behind(run.before());
+    link(run.before(), extent);
+    link(extent, behind);
+    links.setFirstBlock(extent, run.firstBlock());
     freeBlocks -= length;
     return run;
   }
 
-  /**
-   * Gives an extent back and joins it with free neighbours. The run they make is a new extent: this
-   * one belongs to no space any more, so that whoever still has it can never free what is later
-   * laid there.
-   */
-  public void free(Extent<T> extent) {
+  // --- Giving back
+
+  /** Gives an extent back: it lies nowhere then, and can neither be freed nor followed. */
+  public void free(E extent) {
     free(extent, 0);
   }
 
   /**
    * Gives an extent back of which something may still be under way. Whoever takes any of its blocks
-   * is told by {@link Extent#usableAfter}.
+   * is told by {@link FreeRun#usableAfter}.
    *
    * @param usableAfter the number of the event that must be over before the blocks are used anew,
-   *     if it is newer than the one that the extent was taken with
+   *     no older than that of the run that the extent was laid in, unless that is over
    */
-  public void free(Extent<T> extent, long usableAfter) {
-    if (extent.isFree()) {
+  public void free(E extent, long usableAfter) {
+    if (links.firstBlock(extent) < 0) {
       throw new IllegalStateException("freed twice: " + extent);
     }
-    Extent<T> left = orFreeNeighbour(extent, extent.previous);
-    Extent<T> right = orFreeNeighbour(extent, extent.next);
-    Extent<T> run = new Extent<>(left.firstBlock, right.endBlock() - left.firstBlock, null);
-    run.usableAfter =
-        Math.max(
-            Math.max(usableAfter, extent.usableAfter),
-            Math.max(left.usableAfter, right.usableAfter));
-    if (left.previous == null) {
-      first = run;
+    E before = links.previous(extent);
+    E behind = links.next(extent);
+    long after = Math.max(takeOut(before, extent), takeOut(extent, behind));
+    link(before, behind);
+    links.setFirstBlock(extent, ExtentLinks.NOWHERE);
+    links.setPrevious(extent, null);
+    links.setNext(extent, null);
+    addRun(before, behind, Math.max(usableAfter, after));
+    freeBlocks += links.blocks(extent);
+  }
+
+  /** Takes the free run between two neighbours out of the set, if any; returns its event. */
+  private long takeOut(@Nullable E before, @Nullable E behind) {
+    FreeRun<E> run = runBetween(before, behind);
+    if (run == null) {
+      return 0;
+    }
+    freeByLength.remove(run);
+    return run.usableAfter();
+  }
+
+  private @Nullable FreeRun<E> runBetween(@Nullable E before, @Nullable E behind) {
+    long length = blocksBetween(before, behind);
+    return length == 0 ? null : freeByLength.ceiling(FreeRun.like(endBlock(before), length));
+  }
+
+  private void addRun(@Nullable E before, @Nullable E behind, long usableAfter) {
+    long length = blocksBetween(before, behind);
+    if (length > 0) {
+      freeByLength.add(new FreeRun<>(endBlock(before), length, before, usableAfter));
+    }
+  }
+
+  private void link(@Nullable E left, @Nullable E right) {
+    if (left == null) {
+      first = right;
     } else {
-      link(left.previous, run);
+      links.setNext(left, right);
     }
-    link(run, right.next);
-    retire(left);
-    retire(extent);
-    retire(right);
-    freeByLength.add(run);
-    freeBlocks += extent.blocks;
-  }
-
-  private Extent<T> orFreeNeighbour(Extent<T> extent, @Nullable Extent<T> neighbour) {
-    if (neighbour == null || !neighbour.isFree()) {
-      return extent;
-    }
-    freeByLength.remove(neighbour);
-    return neighbour;
-  }
-
-  private void retire(Extent<T> extent) {
-    extent.owner = null;
-    extent.previous = null;
-    extent.next = null;
-  }
-
-  private void link(Extent<T> left, @Nullable Extent<T> right) {
-    left.next = right;
     if (right != null) {
-      right.previous = left;
+      links.setPrevious(right, left);
     }
   }
+
+  // --- Neighbours
+
+  /** The nearest extent before another; null for none. */
+  public @Nullable E before(E extent) {
+    return links.previous(extent);
+  }
+
+  /** The nearest extent behind another, or behind the start of the space; null for none. */
+  public @Nullable E behind(@Nullable E extent) {
+    return extent == null ? first : links.next(extent);
+  }
+
+  /**
+   * How many blocks lie between two extents.
+   *
+   * @param before null for the start of the space
+   * @param behind null for its end
+   */
+  public long blocksBetween(@Nullable E before, @Nullable E behind) {
+    return (behind == null ? blocks : links.firstBlock(behind)) - endBlock(before);
+  }
+
+  private long endBlock(@Nullable E extent) {
+    return extent == null ? 0 : links.firstBlock(extent) + links.blocks(extent);
+  }
+
+  // --- Figures
 
   /** How many blocks the space has. */
   public long blocks() {
@@ -238,7 +272,7 @@ public final class ExtentSpace<T> {
 
   /** The longest free run, in blocks; 0 where nothing is free. */
   public long largestRun() {
-    return freeByLength.isEmpty() ? 0 : freeByLength.last().blocks;
+    return freeByLength.isEmpty() ? 0 : freeByLength.last().blocks();
   }
 
   /** How many separate free runs there are. */
@@ -247,22 +281,7 @@ public final class ExtentSpace<T> {
   }
 
   /** The longest free runs, longest first, at most this many. */
-  public List<Extent<T>> longestFreeRuns(int atMost) {
+  public List<FreeRun<E>> longestFreeRuns(int atMost) {
     return freeByLength.descendingSet().stream().limit(atMost).toList();
-  }
-
-  /** The extent at the start of the space; the others follow it by {@link Extent#next}. */
-  public Extent<T> first() {
-    return first;
-  }
-
-  /**
-   * Visits every extent, owned and free, in the order of their blocks. The visitor must not change
-   * the space.
-   */
-  public void forEach(Consumer<? super Extent<T>> visitor) {
-    for (Extent<T> extent = first; extent != null; extent = extent.next) {
-      visitor.accept(extent);
-    }
   }
 }

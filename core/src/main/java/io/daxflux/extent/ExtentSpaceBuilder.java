@@ -1,21 +1,21 @@
 package io.daxflux.extent;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds a space of which it is known who owns what. Owned extents are added in the order of
- * their blocks; what lies between them is free. Takes time in proportion to their number, and the
+ * Rebuilds a space of which it is known what lies where. Extents are added in the order of their
+ * blocks; what lies between them is free. Takes time in proportion to their number, and the
  * logarithm of the number of free runs.
  *
  * <p>Not thread-safe; of no use after {@link #build()}.
  *
- * @param <T> what owns an extent
+ * @param <E> an extent, or whatever lies in one
  */
-public final class ExtentSpaceBuilder<T> {
+public final class ExtentSpaceBuilder<E> {
   private final long blocks;
-  private @Nullable Extent<T> first;
-  private @Nullable Extent<T> last;
+  private final ExtentLinks<E> links;
+  private @Nullable E first;
+  private @Nullable E last;
   private long endBlock;
 
   /**
@@ -23,20 +23,24 @@ public final class ExtentSpaceBuilder<T> {
    *
    * @param blocks how many blocks it has, at least 1
    */
-  public ExtentSpaceBuilder(long blocks) {
-    ExtentSpace.checkBlocks(blocks);
+  public ExtentSpaceBuilder(long blocks, ExtentLinks<E> links) {
     this.blocks = blocks;
+    this.links = links;
+  }
+
+  /** The same for extents that lie in no other space. */
+  public static ExtentSpaceBuilder<Extent> of(long blocks) {
+    return new ExtentSpaceBuilder<>(blocks, Extent.LINKS);
   }
 
   /**
-   * Adds an extent behind all that were added before.
+   * Adds an extent, which lies nowhere yet, behind all that were added before.
    *
-   * @return the extent, which belongs to the space as soon as that is built
    * @throws IllegalArgumentException where it begins before the end of the last one, is empty, or
    *     reaches beyond the space
    */
-  public Extent<T> add(long firstBlock, long length, T owner) {
-    Objects.requireNonNull(owner, "owner");
+  public void add(long firstBlock, E extent) {
+    long length = links.blocks(extent);
     if (firstBlock < endBlock || length < 1 || length > blocks - firstBlock) {
       throw new IllegalArgumentException(
           "extent: expected at least 1 block from "
@@ -49,30 +53,19 @@ public final class ExtentSpaceBuilder<T> {
               + firstBlock
               + " on");
     }
-    if (firstBlock > endBlock) {
-      append(new Extent<>(endBlock, firstBlock - endBlock, null));
-    }
-    Extent<T> extent = new Extent<>(firstBlock, length, owner);
-    append(extent);
-    return extent;
-  }
-
-  /** The space. */
-  public ExtentSpace<T> build() {
-    if (endBlock < blocks) {
-      append(new Extent<>(endBlock, blocks - endBlock, null));
-    }
-    return new ExtentSpace<>(blocks, Objects.requireNonNull(first));
-  }
-
-  private void append(Extent<T> extent) {
     if (last == null) {
       first = extent;
     } else {
-      last.next = extent;
-      extent.previous = last;
+      links.setNext(last, extent);
+      links.setPrevious(extent, last);
     }
+    links.setFirstBlock(extent, firstBlock);
     last = extent;
-    endBlock = extent.endBlock();
+    endBlock = firstBlock + length;
+  }
+
+  /** The space. */
+  public ExtentSpace<E> build() {
+    return new ExtentSpace<>(blocks, links, first);
   }
 }

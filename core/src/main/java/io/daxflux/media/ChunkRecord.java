@@ -78,6 +78,6 @@ public record ChunkRecord(
 
   /** How the record lies on the device. */
   RecordShape shape() {
-    return RecordShape.of(key, layout, attributes, sums.areKnown(), isInline());
+    return RecordShape.of(key.length(), layout, attributes, sums.areKnown(), isInline());
   }
 }

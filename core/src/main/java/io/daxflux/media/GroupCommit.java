@@ -105,11 +105,7 @@ public final class GroupCommit {
   }
 
   private static long bytesOf(ChunkRecord record) {
-    boolean checked = record.sums().areKnown();
-    RecordShape shape =
-        RecordShape.of(
-            record.key(), record.layout(), record.attributes(), checked, record.isInline());
-    return (long) shape.units() * MediaGeometry.UNIT_BYTES;
+    return (long) record.shape().units() * MediaGeometry.UNIT_BYTES;
   }
 
   /** Does a step of an operation that has not failed; a failure stays its own. */

@@ -5,6 +5,7 @@ import io.daxflux.device.Device;
 import io.daxflux.device.DeviceException;
 import io.daxflux.device.Faults;
 import io.daxflux.device.FirstLook;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ public final class Media {
 
   private final MediaMemory memory;
   private final Superblock superblock;
-  private final Recovery recovery;
+  private Recovery recovery;
   private final RecordWriter writer;
   private Superblocks superblocks;
 
@@ -95,6 +96,14 @@ public final class Media {
   /** What was found on the device. */
   public Recovery recovery() {
     return recovery;
+  }
+
+  /**
+   * Keeps the report of the recovery and lets the chunks go, which take more memory than a store's
+   * entries do. For whoever has made a store of them.
+   */
+  public void forgetChunks() {
+    recovery = new Recovery(List.of(), recovery.report());
   }
 
   /** Writes records. */

@@ -2,7 +2,6 @@ package io.daxflux.media;
 
 import io.daxflux.checksum.PayloadSlices;
 import io.daxflux.chunk.Attributes;
-import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 
 /**
@@ -17,11 +16,12 @@ public record RecordShape(int valueOffset, int units) {
   /**
    * The shape of a chunk's record.
    *
+   * @param keyBytes how long its key is
    * @param checked whether it will have checksums
    * @param inline whether its value, of at most {@link ChunkRecord#MOST_INLINE_BYTES}, lies in it
    */
   public static RecordShape of(
-      ChunkKey key, ChunkLayout layout, Attributes attributes, boolean checked, boolean inline) {
+      int keyBytes, ChunkLayout layout, Attributes attributes, boolean checked, boolean inline) {
     long payloadBytes = layout.bytes();
     if (inline && payloadBytes > ChunkRecord.MOST_INLINE_BYTES) {
       throw new IllegalArgumentException(
@@ -32,7 +32,7 @@ public record RecordShape(int valueOffset, int units) {
     }
     int valueOffset =
         RecordFormat.aligned(
-            RecordFormat.tensorsOffset(key.length(), attributes.length())
+            RecordFormat.tensorsOffset(keyBytes, attributes.length())
                 + RecordFormat.tensorsBytes(layout)
                 + (checked ? PayloadSlices.count(payloadBytes) * Integer.BYTES : 0));
     long bytes = valueOffset + (inline ? payloadBytes : 0);

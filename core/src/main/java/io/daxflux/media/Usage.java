@@ -1,5 +1,6 @@
 package io.daxflux.media;
 
+import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
 import io.daxflux.extent.ExtentSpaceBuilder;
 import java.util.Comparator;
@@ -15,11 +16,11 @@ import java.util.List;
  */
 public record Usage(long total, long free, int freeRuns, long largestFreeRun) {
   static Usage of(long total, List<UnitRange> used) {
-    ExtentSpaceBuilder<UnitRange> builder = new ExtentSpaceBuilder<>(total);
+    ExtentSpaceBuilder<Extent> builder = ExtentSpaceBuilder.of(total);
     used.stream()
         .sorted(Comparator.comparingLong(UnitRange::first))
-        .forEach(run -> builder.add(run.first(), run.units(), run));
-    ExtentSpace<UnitRange> space = builder.build();
+        .forEach(run -> builder.add(run.first(), new Extent(run.units())));
+    ExtentSpace<Extent> space = builder.build();
     return new Usage(total, space.freeBlocks(), space.freeRuns(), space.largestRun());
   }
 

@@ -1,21 +1,15 @@
 package io.daxflux.store;
 
-import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
-import io.daxflux.chunk.ChunkLayout;
-import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
 import io.daxflux.extent.ExtentSpaceBuilder;
 import io.daxflux.media.ChunkRecord;
-import io.daxflux.media.RecordShape;
 import io.daxflux.media.RecoveredChunk;
 import io.daxflux.media.Recovery;
 import io.daxflux.media.UnitRange;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes entries of the records that were found on a device, and spaces of where they lie. */
@@ -25,14 +19,14 @@ final class Adoption {
   private final ExtentSpace<Entry> blocks;
   private final @Nullable ExtentSpace<Entry> units;
 
-  /** A model has one layout: entries share it, as those that are put do. */
-  private final Map<ChunkLayout, ChunkLayout> layouts = new HashMap<>();
+  private final Forms forms;
 
   /** Where a recovered entry lies, until its extents are made. */
   private record Located(Entry entry, RecoveredChunk chunk) {}
 
-  Adoption(ArenaLayout layout, @Nullable Recovery found) {
+  Adoption(ArenaLayout layout, Forms forms, @Nullable Recovery found) {
     this.layout = layout;
+    this.forms = forms;
     List<RecoveredChunk> chunks = found == null ? List.of() : found.chunks();
     List<Located> located = new ArrayList<>(chunks.size());
     this.entries = new ArrayList<>(chunks.size());
@@ -49,44 +43,32 @@ final class Adoption {
   }
 
   private Entry entry(ChunkRecord record) {
-    ChunkLayout shared = layouts.computeIfAbsent(record.layout(), same -> same);
-    long bytes = shared.bytes();
-    long blockCount = record.isInline() ? 0 : layout.blocksFor(bytes);
-    Entry entry =
-        new Entry(record.key(), shared, record.attributes(), bytes, blockCount, record.sequence());
-    if (record.isInline()) {
-      entry.valueOffset =
-          RecordShape.of(record.key(), shared, record.attributes(), record.sums().areKnown(), true)
-              .valueOffset();
-    }
-    entry.isRecorded = true;
+    Entry entry = Entry.of(record.key(), forms.of(record));
+    entry.recorded(true);
     entry.lastUse = record.lastUse();
     entry.expiresAtMs = record.expiresAtMs();
-    entry.sums = record.sums();
+    entry.summed(record.sums());
     return entry;
   }
 
   private ExtentSpace<Entry> blocks(List<Located> located) {
-    ExtentSpaceBuilder<Entry> space = new ExtentSpaceBuilder<>(layout.blocks());
+    ExtentSpaceBuilder<Entry> space = new ExtentSpaceBuilder<>(layout.blocks(), new BlockLinks());
     located.stream()
         .filter(one -> !one.chunk.record().isInline())
         .sorted(Comparator.comparingLong(one -> one.chunk.record().firstBlock()))
-        .forEach(
-            one ->
-                one.entry.extent =
-                    space.add(one.chunk.record().firstBlock(), one.entry.blocks, one.entry));
+        .forEach(one -> space.add(one.chunk.record().firstBlock(), one.entry));
     return space.build();
   }
 
   private ExtentSpace<Entry> units(List<Located> located, List<UnitRange> unreadable) {
-    ExtentSpaceBuilder<Entry> space = new ExtentSpaceBuilder<>(layout.units());
+    ExtentSpaceBuilder<Entry> space = new ExtentSpaceBuilder<>(layout.units(), new UnitLinks());
     located.sort(Comparator.comparingLong(one -> one.chunk.unit()));
     int next = 0;
     for (UnitRange bad : unreadable) {
       while (next < located.size() && located.get(next).chunk.unit() < bad.first()) {
         addRecord(space, located.get(next++));
       }
-      space.add(bad.first(), bad.units(), nobody());
+      space.add(bad.first(), nobody(bad.units()));
     }
     while (next < located.size()) {
       addRecord(space, located.get(next++));
@@ -95,16 +77,14 @@ final class Adoption {
   }
 
   private static void addRecord(ExtentSpaceBuilder<Entry> space, Located one) {
-    Extent<Entry> units = space.add(one.chunk.unit(), one.chunk.units(), one.entry);
-    one.entry.record = units;
+    space.add(one.chunk.unit(), one.entry);
   }
 
   /** Owns units that must not be used. */
-  private static Entry nobody() {
-    Entry nobody =
-        new Entry(ChunkKey.of("unreadable"), ChunkLayout.blob(0), Attributes.NONE, 0, 0, 0);
-    nobody.state = Entry.State.FREED;
-    nobody.recordQuarantined = true;
+  private static Entry nobody(long units) {
+    Entry nobody = Entry.of(ChunkKey.of("unreadable"), Form.outOfUse(units));
+    nobody.become(Entry.State.FREED);
+    nobody.quarantineRecord();
     return nobody;
   }
 

@@ -5,7 +5,6 @@ import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
-import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
 import io.daxflux.media.Recovery;
 import java.util.List;
@@ -31,7 +30,9 @@ public final class ChunkStore {
   private final Places places;
   private final Writing writing = new Writing();
   private final LeaseList leases = new LeaseList();
-  private long generation;
+
+  /** Numbers puts. */
+  private long sequence;
 
   /** An empty store. */
   public ChunkStore(StoreSetup setup) {
@@ -49,7 +50,7 @@ public final class ChunkStore {
     this.entries = new Entries(setup, found);
     this.places = entries.places();
     if (found != null) {
-      generation = found.report().highestSequence();
+      sequence = found.report().highestSequence();
     }
   }
 
@@ -75,33 +76,35 @@ public final class ChunkStore {
     if (mode == PutMode.KEEP_EXISTING && contains(key)) {
       return new ReserveResult.Present();
     }
-    long bytes = layout.bytes();
-    long blocks = places.blocksFor(bytes);
-    if (blocks > places.blocks().blocks()) {
-      return new ReserveResult.TooLarge(bytes, places.bytes());
+    Form form = entries.form(key, layout, attributes);
+    if (form.blocks() > places.blocks().blocks()) {
+      return new ReserveResult.TooLarge(form.bytes(), places.bytes());
     }
-    Entry entry = new Entry(key, layout, attributes, bytes, blocks, ++generation);
-    ReserveResult.NoSpace shortage = places.take(entry, extentOf(predecessor), followingBytes);
+    ReserveResult.NoSpace shortage = places.shortageFor(form);
     if (shortage != null) {
       return shortage;
     }
+    Entry entry = Entry.of(key, form);
+    long usableAfter = places.take(entry, entryOf(predecessor), followingBytes);
     Reservation reservation =
         new Reservation(
             entry,
-            new Place(places.payloadOffset(entry), entry.bytes),
+            key,
+            ++sequence,
+            new Place(places.payloadOffset(entry), entry.bytes()),
             places.recordPlace(entry),
-            Places.usableAfter(entry));
+            usableAfter);
     writing.begin(reservation);
     return new ReserveResult.Reserved(reservation);
   }
 
-  private @Nullable Extent<Entry> extentOf(@Nullable ChunkKey key) {
+  /** What is being written of a key, or else what is readable. */
+  private @Nullable Entry entryOf(@Nullable ChunkKey key) {
     if (key == null) {
       return null;
     }
     Reservation reservation = writing.of(key);
-    Entry entry = reservation != null ? reservation.entry : entries.get(key);
-    return entry == null ? null : entry.extent;
+    return reservation != null ? reservation.entry : entries.get(key);
   }
 
   /**
@@ -113,15 +116,15 @@ public final class ChunkStore {
    */
   public @Nullable PendingRecord written(Reservation reservation, SliceSums sums) {
     Entry entry = reservation.entry;
-    entry.sums = sums;
-    if (entry.record == null || reservation.withdrawn) {
+    entry.summed(sums);
+    if (!entry.hasRecord() || reservation.withdrawn) {
       return null;
     }
-    entry.isRecorded = true;
+    entry.recorded(true);
     entries.stamp(entry);
     return new PendingRecord(
-        entry.record.firstBlock(),
-        entry.record(setup.mediaGeneration()),
+        entry.firstUnit,
+        entry.record(reservation.key(), setup.mediaGeneration(), reservation.sequence),
         reservation.arenaOffset());
   }
 
@@ -137,13 +140,14 @@ public final class ChunkStore {
     }
     writing.end(reservation);
     Entry entry = reservation.entry;
-    Entry old = entries.get(entry.key);
+    ChunkKey key = reservation.key();
+    Entry old = entries.get(key);
     if (old != null) {
-      entries.remove(old);
+      entries.remove(old, key);
     }
     entries.stamp(entry);
-    entries.enter(entry);
-    observer.stored(entry.key, entry.bytes);
+    entries.enter(entry, key);
+    observer.stored(key, entry.bytes());
     writing.wakeWaiting(reservation);
     return true;
   }
@@ -151,7 +155,10 @@ public final class ChunkStore {
   /** Gives a put up: what was written is never seen, and its extent is free. */
   public void abort(Reservation reservation) {
     writing.end(reservation);
-    entries.bury(reservation.entry);
+    entries.bury(
+        reservation.entry,
+        reservation.key(),
+        Math.max(reservation.usableAfter(), reservation.invalidation));
     writing.wakeWaiting(reservation);
   }
 
@@ -163,7 +170,7 @@ public final class ChunkStore {
 
   /** Gives a put up because its record could not be written: that place is put out of use. */
   public void abortUnrecorded(Reservation reservation) {
-    reservation.entry.recordQuarantined = true;
+    reservation.entry.quarantineRecord();
     abort(reservation);
   }
 
@@ -176,10 +183,12 @@ public final class ChunkStore {
    */
   public @Nullable Lease lease(ChunkKey key) {
     Entry entry = entries.get(key);
-    if (entry == null) {
-      return null;
-    }
-    Lease lease = new Lease(entry, places.payloadOffset(entry), setup.nanoTime().getAsLong());
+    return entry == null ? null : lease(entry, key);
+  }
+
+  private Lease lease(Entry entry, ChunkKey key) {
+    long nowNs = setup.nanoTime().getAsLong();
+    Lease lease = new Lease(entry, key, places.payloadOffset(entry), nowNs);
     leases.add(lease);
     entries.lease(entry);
     return lease;
@@ -197,7 +206,7 @@ public final class ChunkStore {
     lease.open = false;
     leases.remove(lease);
     Entry entry = lease.entry;
-    if (used && entry.state == Entry.State.READABLE) {
+    if (used && entry.isReadable()) {
       entries.used(entry);
     }
     entries.release(entry);
@@ -210,12 +219,12 @@ public final class ChunkStore {
    */
   public @Nullable Lease leaseNext() {
     Entry next = places.next();
-    return next == null ? null : lease(next.key);
+    return next == null ? null : lease(next, next.key());
   }
 
   /** Notes that a chunk's bytes agree with its checksums. */
   public void verified(Lease lease) {
-    lease.entry.verified = true;
+    lease.entry.verified();
   }
 
   /**
@@ -224,8 +233,8 @@ public final class ChunkStore {
    */
   public void condemn(Lease lease) {
     Entry entry = lease.entry;
-    if (entry.state == Entry.State.READABLE && !entry.quarantined) {
-      observer.quarantined(entry.key, entry.bytes);
+    if (entry.isReadable() && !entry.isQuarantined()) {
+      observer.quarantined(lease.key(), entry.bytes());
     }
     lose(lease);
   }
@@ -237,16 +246,16 @@ public final class ChunkStore {
    */
   public void corrupted(Lease lease) {
     Entry entry = lease.entry;
-    if (entry.state == Entry.State.READABLE && !entry.quarantined) {
-      observer.corrupted(entry.key, entry.bytes);
+    if (entry.isReadable() && !entry.isQuarantined()) {
+      observer.corrupted(lease.key(), entry.bytes());
     }
     lose(lease);
   }
 
   private void lose(Lease lease) {
     entries.quarantine(lease.entry);
-    if (lease.entry.state == Entry.State.READABLE) {
-      entries.drop(lease.entry);
+    if (lease.entry.isReadable()) {
+      entries.drop(lease.entry, lease.key());
     }
     release(lease, false);
   }
@@ -279,7 +288,7 @@ public final class ChunkStore {
       return null;
     }
     entries.pin(entry);
-    return new Pin(entry);
+    return new Pin(entry, key);
   }
 
   /** Gives a pin back. Does not touch the chunk's recency. */
@@ -303,13 +312,13 @@ public final class ChunkStore {
     boolean withdrawn = reservation != null && !reservation.withdrawn;
     if (withdrawn) {
       reservation.withdrawn = true;
-      entries.invalidate(reservation.entry);
+      reservation.invalidation = entries.invalidate(reservation.entry, key);
     }
     Entry entry = entries.get(key);
     if (entry == null) {
       return withdrawn;
     }
-    entries.remove(entry);
+    entries.remove(entry, key);
     return true;
   }
 
@@ -345,8 +354,8 @@ public final class ChunkStore {
   public void forEachRecorded(RecencyVisitor visitor) {
     entries.forEachReadable(
         entry -> {
-          if (entry.isRecorded) {
-            visitor.visit(entry.record.firstBlock(), entry.lastUse);
+          if (entry.isRecorded()) {
+            visitor.visit(entry.firstUnit, entry.lastUse);
           }
         });
   }

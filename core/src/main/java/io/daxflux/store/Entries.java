@@ -1,6 +1,8 @@
 package io.daxflux.store;
 
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.media.Recovery;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
   private final Journal journal;
   private final StoreObserver observer;
+  private final Forms forms;
+  private final boolean checked;
   private final EvictionOrders orders;
   private final Places places;
   private final Index index = new Index();
+  private final Lingering lingering = new Lingering();
   private long bytes;
   private long uses;
   private int pinned;
-  private int dropped;
 
   /**
    * @param found what was found on the device; null for nothing
@@ -28,19 +32,20 @@ final class Entries {
     this.journal = setup.journal();
     this.observer = setup.observer();
     this.orders = EvictionOrders.of(setup.cachePolicy(), setup.layout());
-    Adoption adoption = new Adoption(setup.layout(), found);
+    this.forms = new Forms(setup.layout());
+    this.checked = setup.checked();
+    Adoption adoption = new Adoption(setup.layout(), forms, found);
     this.places =
-        new Places(
-            setup.layout(),
-            setup.checked(),
-            adoption.blocks(),
-            adoption.units(),
-            orders,
-            this::evict);
+        new Places(setup.layout(), adoption.blocks(), adoption.units(), orders, this::evict);
     for (Entry entry : adoption.entries()) {
       uses = Math.max(uses, entry.lastUse);
-      enter(entry);
+      enter(entry, entry.key());
     }
+  }
+
+  /** The form of what is put now. */
+  Form form(ChunkKey key, ChunkLayout layout, Attributes attributes) {
+    return forms.of(key, layout, attributes, checked);
   }
 
   Places places() {
@@ -60,29 +65,30 @@ final class Entries {
   // --- Life
 
   /** Makes a written entry readable. */
-  void enter(Entry entry) {
-    entry.state = Entry.State.READABLE;
-    index.add(entry);
-    bytes += entry.bytes;
+  void enter(Entry entry, ChunkKey key) {
+    entry.become(Entry.State.READABLE);
+    index.add(key, entry);
+    bytes += entry.bytes();
     places.becameEvictable(entry);
     orders.of(entry).added(entry);
   }
 
   /** Makes a readable entry go because somebody wants it to. */
-  void remove(Entry entry) {
-    drop(entry);
-    observer.removed(entry.key, entry.bytes);
+  void remove(Entry entry, ChunkKey key) {
+    drop(entry, key);
+    observer.removed(key, entry.bytes());
   }
 
   private void evict(Entry entry) {
-    drop(entry);
-    observer.evicted(entry.key, entry.bytes);
+    ChunkKey key = entry.key();
+    drop(entry, key);
+    observer.evicted(key, entry.bytes());
   }
 
   /** Takes a readable entry out of the index. */
-  void drop(Entry entry) {
-    index.remove(entry);
-    bytes -= entry.bytes;
+  void drop(Entry entry, ChunkKey key) {
+    index.remove(key, entry);
+    bytes -= entry.bytes();
     orders.of(entry).removed(entry);
     if (entry.isEvictable()) {
       places.noLongerEvictable(entry);
@@ -90,37 +96,45 @@ final class Entries {
     if (entry.pins > 0) {
       pinned--;
     }
-    bury(entry);
+    bury(entry, key, 0);
   }
 
-  /** Ends an entry that is not, or no longer, in the index. */
-  void bury(Entry entry) {
-    entry.state = Entry.State.DROPPED;
-    dropped++;
-    invalidate(entry);
-    reclaim(entry);
+  /**
+   * Ends an entry that is not, or no longer, in the index.
+   *
+   * @param usableAfter what must be over before its places are used anew, besides the invalidation
+   *     of its record
+   */
+  void bury(Entry entry, ChunkKey key, long usableAfter) {
+    entry.become(Entry.State.DROPPED);
+    long after = Math.max(usableAfter, invalidate(entry, key));
+    if (entry.leases > 0) {
+      lingering.add(entry, after);
+    } else {
+      free(entry, after);
+    }
   }
 
-  /** Has an entry's record invalidated, if it has one that was written or will be. */
-  void invalidate(Entry entry) {
-    places.invalidate(entry, journal);
+  /**
+   * Has an entry's record invalidated, if it has one that was written or will be.
+   *
+   * @return the number of that event; 0 for none
+   */
+  long invalidate(Entry entry, ChunkKey key) {
+    return places.invalidate(entry, key, journal);
   }
 
   /** Puts an entry's extent out of use: it is not handed out again. */
   void quarantine(Entry entry) {
-    if (!entry.quarantined) {
-      entry.quarantined = true;
+    if (!entry.isQuarantined()) {
+      entry.quarantine();
       places.quarantined(entry);
     }
   }
 
-  private void reclaim(Entry entry) {
-    if (entry.state != Entry.State.DROPPED || entry.leases > 0) {
-      return;
-    }
-    entry.state = Entry.State.FREED;
-    dropped--;
-    places.free(entry);
+  private void free(Entry entry, long usableAfter) {
+    entry.become(Entry.State.FREED);
+    places.free(entry, usableAfter);
   }
 
   // --- Recency
@@ -156,7 +170,7 @@ final class Entries {
   }
 
   void unpin(Entry entry) {
-    if (--entry.pins == 0 && entry.state == Entry.State.READABLE) {
+    if (--entry.pins == 0 && entry.isReadable()) {
       pinned--;
     }
     unhold(entry);
@@ -174,8 +188,8 @@ final class Entries {
     if (entry.isEvictable()) {
       places.becameEvictable(entry);
       orders.of(entry).restored(entry);
-    } else {
-      reclaim(entry);
+    } else if (entry.state() == Entry.State.DROPPED && entry.leases == 0) {
+      free(entry, lingering.remove(entry));
     }
   }
 
@@ -197,6 +211,6 @@ final class Entries {
 
   /** How many entries are out of the index and still being read. */
   int dropped() {
-    return dropped;
+    return lingering.size();
   }
 }

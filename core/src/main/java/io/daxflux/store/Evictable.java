@@ -15,7 +15,7 @@ abstract class Evictable {
   @Nullable Evictable warmer;
 
   /** Which of the policy's queues the entry stands in, negative once parked; 0 is none. */
-  int queue;
+  byte queue;
 
   /** How often it was used, as far as the policy counts. */
   int uses;

@@ -18,6 +18,6 @@ record EvictionOrders(EvictionPolicy payloads, EvictionPolicy values) {
   }
 
   EvictionPolicy of(Entry entry) {
-    return entry.blocks > 0 ? payloads : values;
+    return entry.isInline() ? values : payloads;
   }
 }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * links, the negative number while it is parked, 0 otherwise.
  */
 final class EvictionQueue {
-  private final int number;
+  private final byte number;
   private @Nullable Evictable coldest;
   private @Nullable Evictable warmest;
   private long blocks;
 
   /** An empty queue; the number, at least 1, sets it apart from the policy's others. */
   EvictionQueue(int number) {
-    this.number = number;
+    this.number = (byte) number;
   }
 
   void addWarmest(Evictable entry) {
@@ -78,7 +78,7 @@ final class EvictionQueue {
     while (coldest != null && coldest.withdrawn) {
       Evictable met = coldest;
       unlink(met);
-      met.queue = -number;
+      met.queue = (byte) -number;
     }
     return coldest;
   }

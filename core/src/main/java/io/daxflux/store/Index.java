@@ -34,8 +34,8 @@ final class Index {
     return found == null && old != null ? old.get(key, hash) : found;
   }
 
-  /** Adds an entry; there is none of its key. */
-  void add(Entry entry) {
+  /** Adds an entry of this key; there is none. */
+  void add(ChunkKey key, Entry entry) {
     if (slots.isFull()) {
       moveSome(Integer.MAX_VALUE);
       old = slots;
@@ -43,13 +43,13 @@ final class Index {
       moved = 0;
       slots = new Slots(2 * old.count());
     }
-    slots.add(entry, entry.key.hashCode());
+    slots.add(entry, key.hashCode());
     moveSome(MOVED_AT_ONCE);
   }
 
   /** Removes an entry that is there. */
-  void remove(Entry entry) {
-    int hash = entry.key.hashCode();
+  void remove(ChunkKey key, Entry entry) {
+    int hash = key.hashCode();
     if (!slots.remove(entry, hash) && (old == null || !old.remove(entry, hash))) {
       throw new IllegalStateException("not in the index: " + entry);
     }
@@ -75,11 +75,9 @@ final class Index {
     int count = old.count();
     int from = moved;
     while (moved < count) {
-      Entry entry = old.take(firstFree + moved);
+      boolean taken = old.moveTo(slots, firstFree + moved);
       moved++;
-      if (entry != null) {
-        slots.add(entry, entry.key.hashCode());
-      } else if (moved - from >= atLeast) {
+      if (!taken && moved - from >= atLeast) {
         return;
       }
     }
@@ -113,7 +111,7 @@ final class Index {
 
     @Nullable Entry get(ChunkKey key, int hash) {
       for (int at = hash & mask; entries[at] != null; at = (at + 1) & mask) {
-        if (hashes[at] == hash && entries[at].key.equals(key)) {
+        if (hashes[at] == hash && entries[at].isNamed(key)) {
           return entries[at];
         }
       }
@@ -133,7 +131,7 @@ final class Index {
     /** Whether it was here. */
     boolean remove(Entry entry, int hash) {
       int at = hash & mask;
-      while (entries[at] != entry) {
+      while (!entry.equals(entries[at])) {
         if (entries[at] == null) {
           return false;
         }
@@ -166,15 +164,21 @@ final class Index {
       return at;
     }
 
-    /** Empties a slot, of which only whole clusters are; counted on round the table's end. */
-    @Nullable Entry take(int slot) {
+    /**
+     * Empties a slot into another table; false where it is empty. Only whole clusters are moved.
+     *
+     * @param slot counted on round the table's end
+     */
+    boolean moveTo(Slots other, int slot) {
       int at = slot & mask;
       Entry entry = entries[at];
-      if (entry != null) {
-        entries[at] = null;
-        size--;
+      if (entry == null) {
+        return false;
       }
-      return entry;
+      other.add(entry, hashes[at]);
+      entries[at] = null;
+      size--;
+      return true;
     }
 
     void forEach(Consumer<Entry> visitor) {

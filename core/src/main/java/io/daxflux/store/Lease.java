@@ -15,31 +15,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lease {
   final Entry entry;
+  private final ChunkKey key;
   final long arenaOffset;
   final long takenAtNs;
   @Nullable Lease older;
   @Nullable Lease newer;
   boolean open = true;
 
-  Lease(Entry entry, long arenaOffset, long takenAtNs) {
+  Lease(Entry entry, ChunkKey key, long arenaOffset, long takenAtNs) {
     this.entry = entry;
+    this.key = key;
     this.arenaOffset = arenaOffset;
     this.takenAtNs = takenAtNs;
   }
 
   /** The chunk's name. */
   public ChunkKey key() {
-    return entry.key;
+    return key;
   }
 
   /** What its bytes mean. */
   public ChunkLayout layout() {
-    return entry.layout;
+    return entry.form().layout();
   }
 
   /** The opaque bytes that travel with it. */
   public Attributes attributes() {
-    return entry.attributes;
+    return entry.form().attributes();
   }
 
   /** Where its bytes start in the arena. */
@@ -49,21 +51,16 @@ public final class Lease {
 
   /** How many bytes it has. */
   public long bytes() {
-    return entry.bytes;
+    return entry.bytes();
   }
 
   /** What its bytes must agree with; may be unknown. */
   public SliceSums sums() {
-    return entry.sums;
+    return entry.sums();
   }
 
   /** Whether its bytes were found to agree since the store was opened. The store's thread only. */
   public boolean isVerified() {
-    return entry.verified;
-  }
-
-  /** Which put of its key this is: grows with every put of the store. */
-  public long generation() {
-    return entry.generation;
+    return entry.isVerified();
   }
 }

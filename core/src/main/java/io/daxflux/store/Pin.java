@@ -10,14 +10,16 @@ import io.daxflux.chunk.ChunkKey;
  */
 public final class Pin {
   final Entry entry;
+  private final ChunkKey key;
   boolean open = true;
 
-  Pin(Entry entry) {
+  Pin(Entry entry, ChunkKey key) {
     this.entry = entry;
+    this.key = key;
   }
 
   /** The chunk's name. */
   public ChunkKey key() {
-    return entry.key;
+    return key;
   }
 }

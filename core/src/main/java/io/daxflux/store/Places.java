@@ -1,9 +1,7 @@
 package io.daxflux.store;
 
-import io.daxflux.extent.Extent;
+import io.daxflux.chunk.ChunkKey;
 import io.daxflux.extent.ExtentSpace;
-import io.daxflux.media.ChunkRecord;
-import io.daxflux.media.RecordShape;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Places {
   private final ArenaLayout layout;
-  private final boolean checked;
   private final EvictionOrders orders;
   private final ExtentSpace<Entry> blocks;
   private final @Nullable ExtentSpace<Entry> units;
@@ -28,18 +25,15 @@ final class Places {
   private long quarantinedBlocks;
 
   /**
-   * @param checked whether records hold checksums
    * @param evict drops an evictable entry and gives its places back
    */
   Places(
       ArenaLayout layout,
-      boolean checked,
       ExtentSpace<Entry> blocks,
       @Nullable ExtentSpace<Entry> units,
       EvictionOrders orders,
       Consumer<Entry> evict) {
     this.layout = layout;
-    this.checked = checked;
     this.orders = orders;
     this.blocks = blocks;
     this.units = units;
@@ -48,39 +42,16 @@ final class Places {
     this.walk = new Walk(units == null ? blocks : units);
   }
 
-  /** How many blocks a payload of this length takes; none where it lies in its record. */
-  long blocksFor(long bytes) {
-    return isInline(bytes) ? 0 : layout.blocksFor(bytes);
-  }
-
-  private boolean isInline(long bytes) {
-    return layout.keepsRecords() && bytes <= ChunkRecord.MOST_INLINE_BYTES;
-  }
-
   /**
-   * Finds places for an entry's record and payload.
-   *
-   * @param behind where the payload would best lie; null for anywhere
-   * @param followingBytes what is to be put right behind it; 0 for nothing
-   * @return null where it has them; otherwise what is short, and nobody was evicted
+   * What is short for an entry of this form; null where {@link #take} will find places for it.
+   * Evicts nobody.
    */
-  ReserveResult.@Nullable NoSpace take(
-      Entry entry, @Nullable Extent<Entry> behind, long followingBytes) {
-    if (entry.blocks > 0 && !hasBlocks(entry.blocks)) {
-      return shortage(blocks, entry.blocks, layout.blockBytes());
+  ReserveResult.@Nullable NoSpace shortageFor(Form form) {
+    if (!form.isInline() && !hasBlocks(form.blocks())) {
+      return shortage(blocks, form.blocks(), layout.blockBytes());
     }
-    if (units != null) {
-      RecordShape shape =
-          RecordShape.of(entry.key, entry.layout, entry.attributes, checked, entry.blocks == 0);
-      if (!unitRoom.has(shape.units())) {
-        return shortage(units, shape.units(), layout.unitBytes());
-      }
-      entry.valueOffset = shape.valueOffset();
-      entry.record = unitRoom.take(entry, shape.units(), null, 0);
-    }
-    if (entry.blocks > 0) {
-      long wishedBlocks = entry.blocks + followingBytes / layout.blockBytes();
-      entry.extent = blockRoom.take(entry, entry.blocks, behind, wishedBlocks);
+    if (unitRoom != null && !unitRoom.has(form.units())) {
+      return shortage(units, form.units(), layout.unitBytes());
     }
     return null;
   }
@@ -90,73 +61,87 @@ final class Places {
     return length <= blocks.freeBlocks() + evictableBlocks && blockRoom.has(length);
   }
 
+  /**
+   * Finds places for an entry's record and payload. There are or can be some: {@link #shortageFor}
+   * has said so.
+   *
+   * @param behind whose payload its own would best lie behind; null for anywhere
+   * @param followingBytes what is to be put right behind it; 0 for nothing
+   * @return what must be over before they are written to
+   */
+  long take(Entry entry, @Nullable Entry behind, long followingBytes) {
+    Form form = entry.form();
+    long usableAfter = 0;
+    if (unitRoom != null) {
+      usableAfter = unitRoom.take(entry, form.units(), null, 0);
+    }
+    if (!form.isInline()) {
+      long wishedBlocks = form.blocks() + followingBytes / layout.blockBytes();
+      usableAfter =
+          Math.max(usableAfter, blockRoom.take(entry, form.blocks(), behind, wishedBlocks));
+    }
+    return usableAfter;
+  }
+
   private static ReserveResult.NoSpace shortage(
       ExtentSpace<Entry> space, long length, long unitBytes) {
     return new ReserveResult.NoSpace(
         length * unitBytes, space.freeBlocks() * unitBytes, space.largestRun() * unitBytes);
   }
 
-  private @Nullable Extent<Entry> coldestBlocks() {
-    Entry coldest = (Entry) orders.payloads().victim();
-    return coldest == null ? null : coldest.extent;
+  private @Nullable Entry coldestBlocks() {
+    return (Entry) orders.payloads().victim();
   }
 
   /** A small value before a chunk, which takes more than its record. */
-  private @Nullable Extent<Entry> coldestUnits() {
+  private @Nullable Entry coldestUnits() {
     Evictable coldest = orders.values().victim();
-    if (coldest == null) {
-      coldest = orders.payloads().victim();
-    }
-    return coldest == null ? null : ((Entry) coldest).record;
+    return (Entry) (coldest == null ? orders.payloads().victim() : coldest);
   }
 
   /** Where an entry's payload starts on the device. */
   long payloadOffset(Entry entry) {
-    return entry.extent != null
-        ? layout.blockOffset(entry.extent.firstBlock())
-        : layout.unitOffset(entry.record.firstBlock()) + entry.valueOffset;
+    return entry.isInline()
+        ? layout.unitOffset(entry.firstUnit) + entry.form().valueOffset()
+        : layout.blockOffset(entry.firstBlock);
   }
 
   /** Where an entry's record lies on the device; null where no records are kept. */
   @Nullable Place recordPlace(Entry entry) {
-    return entry.record == null
-        ? null
-        : new Place(
-            layout.unitOffset(entry.record.firstBlock()),
-            entry.record.blocks() * layout.unitBytes());
+    return entry.hasRecord()
+        ? new Place(layout.unitOffset(entry.firstUnit), entry.form().units() * layout.unitBytes())
+        : null;
   }
 
-  /** What must be over before an entry's payload and record are written to their places. */
-  static long usableAfter(Entry entry) {
-    return Math.max(
-        entry.extent == null ? 0 : entry.extent.usableAfter(),
-        entry.record == null ? 0 : entry.record.usableAfter());
-  }
-
-  /** Has an entry's record invalidated, if it has one that was written or will be. */
-  void invalidate(Entry entry, Journal journal) {
-    if (entry.isRecorded) {
-      entry.isRecorded = false;
-      long bytes = entry.extent == null ? entry.bytes : layout.bytesOf(entry.blocks);
-      entry.invalidation =
-          journal.invalidate(
-              entry.key,
-              entry.record.firstBlock(),
-              recordPlace(entry),
-              new Place(payloadOffset(entry), bytes));
+  /**
+   * Has an entry's record invalidated, if it has one that was written or will be.
+   *
+   * @return the number of that event; 0 for none
+   */
+  long invalidate(Entry entry, ChunkKey key, Journal journal) {
+    if (!entry.isRecorded()) {
+      return 0;
     }
+    entry.recorded(false);
+    long bytes = entry.isInline() ? entry.bytes() : layout.bytesOf(entry.form().blocks());
+    return journal.invalidate(
+        key, entry.firstUnit, recordPlace(entry), new Place(payloadOffset(entry), bytes));
   }
 
-  /** Gives an entry's places back, except a payload's whose memory is bad. */
-  void free(Entry entry) {
-    if (entry.extent != null && !entry.quarantined) {
-      walk.leave(entry.extent);
-      blocks.free(entry.extent, entry.invalidation);
+  /**
+   * Gives an entry's places back, except those whose memory is bad.
+   *
+   * @param usableAfter what must be over before they are used anew
+   */
+  void free(Entry entry, long usableAfter) {
+    if (!entry.isInline() && !entry.isQuarantined()) {
+      walk.leave(blocks, entry);
+      blocks.free(entry, usableAfter);
       blockRoom.changed();
     }
-    if (entry.record != null && !entry.isRecordQuarantined()) {
-      walk.leave(entry.record);
-      units.free(entry.record, entry.invalidation);
+    if (unitRoom != null && !entry.isRecordQuarantined()) {
+      walk.leave(units, entry);
+      units.free(entry, usableAfter);
       unitRoom.changed();
     }
   }
@@ -167,11 +152,11 @@ final class Places {
   }
 
   void quarantined(Entry entry) {
-    quarantinedBlocks += entry.blocks;
+    quarantinedBlocks += entry.form().blocks();
   }
 
   void becameEvictable(Entry entry) {
-    evictableBlocks += entry.blocks;
+    evictableBlocks += entry.form().blocks();
     blockRoom.changed();
     if (unitRoom != null) {
       unitRoom.changed();
@@ -179,7 +164,7 @@ final class Places {
   }
 
   void noLongerEvictable(Entry entry) {
-    evictableBlocks -= entry.blocks;
+    evictableBlocks -= entry.form().blocks();
   }
 
   // --- Figures

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reservation {
   final Entry entry;
+
+  /** Which of the store's puts it is. */
+  final long sequence;
+
   Queue<Runnable> waiting = new ArrayDeque<>(0);
+  private final ChunkKey key;
   private final Place payload;
   private final @Nullable Place record;
   private final long usableAfter;
@@ -22,10 +27,21 @@ public final class Reservation {
   /** The key was removed meanwhile: the put will not become visible. */
   boolean withdrawn;
 
+  /** The number of its record's invalidation; 0 before that. */
+  long invalidation;
+
   boolean open = true;
 
-  Reservation(Entry entry, Place payload, @Nullable Place record, long usableAfter) {
+  Reservation(
+      Entry entry,
+      ChunkKey key,
+      long sequence,
+      Place payload,
+      @Nullable Place record,
+      long usableAfter) {
     this.entry = entry;
+    this.key = key;
+    this.sequence = sequence;
     this.payload = payload;
     this.record = record;
     this.usableAfter = usableAfter;
@@ -33,7 +49,7 @@ public final class Reservation {
 
   /** The chunk's name. */
   public ChunkKey key() {
-    return entry.key;
+    return key;
   }
 
   /** Where its bytes go in the arena. */
@@ -53,7 +69,7 @@ public final class Reservation {
 
   /** How many bytes it has. */
   public long bytes() {
-    return entry.bytes;
+    return entry.bytes();
   }
 
   /**

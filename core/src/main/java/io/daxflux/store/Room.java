@@ -1,7 +1,7 @@
 package io.daxflux.store;
 
-import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
+import io.daxflux.extent.FreeRun;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +16,17 @@ final class Room {
   private static final int SEEDS = 8;
 
   private final ExtentSpace<Entry> space;
-  private final Supplier<@Nullable Extent<Entry>> coldest;
+  private final Supplier<@Nullable Entry> coldest;
   private final Consumer<Entry> evict;
 
   /** No run of this length can be made until something becomes free or evictable. */
   private long hopelessLength = Long.MAX_VALUE;
 
   /**
-   * @param coldest the extent here of the entry that makes room next; null for none
-   * @param evict drops an evictable entry and frees its extents
+   * @param coldest the entry that lies here and makes room next; null for none
+   * @param evict drops an evictable entry and frees its places
    */
-  Room(ExtentSpace<Entry> space, Supplier<@Nullable Extent<Entry>> coldest, Consumer<Entry> evict) {
+  Room(ExtentSpace<Entry> space, Supplier<@Nullable Entry> coldest, Consumer<Entry> evict) {
     this.space = space;
     this.coldest = coldest;
     this.evict = evict;
@@ -51,26 +51,28 @@ final class Room {
   }
 
   /**
-   * A run for an entry, behind the given extent if that can be had for nothing. There is or can be
-   * one: {@link #has} has said so.
+   * Lays an entry in a run, behind another if that can be had for nothing. There is or can be one:
+   * {@link #has} has said so.
    *
+   * @param length how long a run it takes here
    * @param behind where it would best lie; null for anywhere
    * @param wishedLength how long a run it would best start, for those that are to follow it
+   * @return what must be over before its place is used anew
    */
-  Extent<Entry> take(Entry entry, long length, @Nullable Extent<Entry> behind, long wishedLength) {
-    Extent<Entry> extent = behind == null ? null : space.allocateBehind(behind, length, entry);
-    if (extent == null) {
-      extent = space.allocateInRun(wishedLength, length, entry);
+  long take(Entry entry, long length, @Nullable Entry behind, long wishedLength) {
+    FreeRun<Entry> run = behind == null ? null : space.allocateBehind(behind, entry);
+    if (run == null) {
+      run = space.allocateInRun(wishedLength, entry);
     }
-    while (extent == null) {
+    while (run == null) {
       if (space.freeBlocks() < length) {
-        evict.accept(coldest.get().owner());
+        evict.accept(coldest.get());
       } else {
         cheapestRun(length).owners().forEach(evict);
       }
-      extent = space.allocate(length, entry);
+      run = space.allocate(entry);
     }
-    return extent;
+    return run.usableAfter();
   }
 
   /** Something became free or evictable: what could not be made may be possible now. */
@@ -81,16 +83,16 @@ final class Room {
   /** The owners of a run that cost the least, as far as the likely places tell. */
   private @Nullable Window cheapestRun(long length) {
     Window best = null;
-    for (Extent<Entry> seed : space.longestFreeRuns(SEEDS)) {
-      best = Window.cheaper(best, Window.around(seed, length));
+    for (FreeRun<Entry> seed : space.longestFreeRuns(SEEDS)) {
+      best = Window.cheaper(best, Window.around(space, seed, length));
     }
     best = Window.cheaper(best, aroundColdest(length));
     return best == null ? anywhere(length) : best;
   }
 
   private @Nullable Window aroundColdest(long length) {
-    Extent<Entry> seed = coldest.get();
-    return seed == null ? null : Window.around(seed, length);
+    Entry seed = coldest.get();
+    return seed == null ? null : Window.around(space, seed, length);
   }
 
   /**
@@ -98,14 +100,11 @@ final class Room {
    * likely places are shut in by what is held.
    */
   private @Nullable Window anywhere(long length) {
-    Window best = null;
-    boolean behindWall = true;
-    for (Extent<Entry> extent = space.first(); extent != null; extent = extent.next()) {
-      boolean clearable = Window.isClearable(extent);
-      if (clearable && behindWall) {
-        best = Window.cheaper(best, Window.around(extent, length));
+    Window best = Window.behind(space, null, length);
+    for (Entry entry = space.behind(null); entry != null; entry = space.behind(entry)) {
+      if (!entry.isEvictable()) {
+        best = Window.cheaper(best, Window.behind(space, entry, length));
       }
-      behindWall = !clearable;
     }
     return best;
   }

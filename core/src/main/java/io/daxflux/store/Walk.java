@@ -1,6 +1,5 @@
 package io.daxflux.store;
 
-import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +8,13 @@ import org.jspecify.annotations.Nullable;
  * and go. An entry that stays is met once a round; one that comes may be met or not.
  */
 final class Walk {
-  /** How many extents are looked at for the next entry. */
+  /** How many entries are looked at for the next one that is readable. */
   private static final int MOST_STEPS = 1_000;
 
   private final ExtentSpace<Entry> space;
 
-  /**
-   * Where it stands; null before the start. Never free: free runs are joined, and then replaced.
-   */
-  private @Nullable Extent<Entry> at;
+  /** Where it stands; null before the start. */
+  private @Nullable Entry at;
 
   Walk(ExtentSpace<Entry> space) {
     this.space = space;
@@ -26,26 +23,18 @@ final class Walk {
   /** The next readable entry; null where none was found nearby: ask again later. */
   @Nullable Entry next() {
     for (int i = 0; i < MOST_STEPS; i++) {
-      Extent<Entry> next = at == null ? space.first() : at.next();
-      if (next != null && next.isFree()) {
-        next = next.next();
-      }
-      at = next;
-      if (next == null) {
-        return null;
-      }
-      if (next.owner().state == Entry.State.READABLE) {
-        return next.owner();
+      at = space.behind(at);
+      if (at == null || at.isReadable()) {
+        return at;
       }
     }
     return null;
   }
 
-  /** An extent is about to become free: steps back if it stands there. */
-  void leave(Extent<Entry> extent) {
-    if (extent == at) {
-      Extent<Entry> before = at.previous();
-      at = before != null && before.isFree() ? before.previous() : before;
+  /** An entry is about to leave a space: steps back if it stands there. */
+  void leave(ExtentSpace<Entry> left, Entry entry) {
+    if (left == space && entry.equals(at)) {
+      at = space.before(entry);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.daxflux.store;
 
-import io.daxflux.extent.Extent;
+import io.daxflux.extent.ExtentSpace;
+import io.daxflux.extent.FreeRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,28 +15,55 @@ import org.jspecify.annotations.Nullable;
 record Window(List<Entry> owners, long blocks) {
 
   /**
-   * Grows from a seed, over free runs first and then over the colder neighbour, until it is long
-   * enough.
+   * Grows from an entry that can be evicted, see {@link #grown}.
    *
    * @return null where pinned, leased or unreadable neighbours stand in the way
    */
-  static @Nullable Window around(Extent<Entry> seed, long wantedBlocks) {
+  static @Nullable Window around(ExtentSpace<Entry> space, Entry seed, long wantedBlocks) {
     List<Entry> owners = new ArrayList<>();
-    Extent<Entry> left = seed;
-    Extent<Entry> right = seed;
-    long length = include(seed, owners);
-    while (length < wantedBlocks) {
-      Extent<Entry> before = clearable(left.previous());
-      Extent<Entry> behind = clearable(right.next());
-      if (before == null && behind == null) {
+    owners.add(seed);
+    return grown(space, owners, space.before(seed), space.behind(seed), wantedBlocks);
+  }
+
+  /** The same from a free run. */
+  static @Nullable Window around(ExtentSpace<Entry> space, FreeRun<Entry> seed, long wantedBlocks) {
+    return behind(space, seed.before(), wantedBlocks);
+  }
+
+  /**
+   * The same from what is free right behind an entry, which may be nothing.
+   *
+   * @param before null for the start of the space
+   */
+  static @Nullable Window behind(
+      ExtentSpace<Entry> space, @Nullable Entry before, long wantedBlocks) {
+    return grown(space, new ArrayList<>(), before, space.behind(before), wantedBlocks);
+  }
+
+  /**
+   * Takes in the colder neighbour, and what is free beyond it, until the stretch is long enough.
+   *
+   * @param before the nearest entry before the stretch; null at the start of the space
+   * @param behind the nearest entry behind it; null at the end of the space
+   */
+  private static @Nullable Window grown(
+      ExtentSpace<Entry> space,
+      List<Entry> owners,
+      @Nullable Entry before,
+      @Nullable Entry behind,
+      long wantedBlocks) {
+    while (space.blocksBetween(before, behind) < wantedBlocks) {
+      boolean leftGoes = before != null && before.isEvictable();
+      boolean rightGoes = behind != null && behind.isEvictable();
+      if (!leftGoes && !rightGoes) {
         return null;
       }
-      if (behind == null || (before != null && isColder(before, behind))) {
-        length += include(before, owners);
-        left = before;
+      if (!rightGoes || (leftGoes && before.lastUse < behind.lastUse)) {
+        owners.add(before);
+        before = space.before(before);
       } else {
-        length += include(behind, owners);
-        right = behind;
+        owners.add(behind);
+        behind = space.behind(behind);
       }
     }
     return new Window(owners, owners.stream().mapToLong(Entry::blocks).sum());
@@ -46,28 +74,5 @@ record Window(List<Entry> owners, long blocks) {
       return one == null ? other : one;
     }
     return other.blocks < one.blocks ? other : one;
-  }
-
-  private static long include(Extent<Entry> extent, List<Entry> owners) {
-    if (!extent.isFree()) {
-      owners.add(extent.owner());
-    }
-    return extent.blocks();
-  }
-
-  private static @Nullable Extent<Entry> clearable(@Nullable Extent<Entry> extent) {
-    return extent != null && isClearable(extent) ? extent : null;
-  }
-
-  /** Whether the extent is free or its owner can be evicted. */
-  static boolean isClearable(Extent<Entry> extent) {
-    return extent.isFree() || extent.owner().isEvictable();
-  }
-
-  private static boolean isColder(Extent<Entry> one, Extent<Entry> other) {
-    if (one.isFree() || other.isFree()) {
-      return one.isFree();
-    }
-    return one.owner().lastUse < other.owner().lastUse;
   }
 }

@@ -3,7 +3,6 @@ package io.daxflux.extent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.testkit.Seeds;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -13,58 +12,50 @@ import org.junit.jupiter.api.Test;
 class AllocateAllTest {
   @Test
   void nothingIsAskedForAndNothingTaken() {
-    ExtentSpace<String> space = FreeRuns.of(5, 3);
+    ExtentSpace<Extent> space = FreeRuns.of(5, 3);
 
-    assertThat(space.allocateAll(new long[0], "x")).isEmpty();
+    assertThat(space.allocateAll(List.of())).isTrue();
     assertThat(FreeRuns.lengths(space)).containsExactly(5L, 3L);
   }
 
   @Test
   void liesSideBySideInTheSmallestRunThatHoldsAll() {
-    ExtentSpace<String> space = FreeRuns.of(20, 9, 10, 12);
+    ExtentSpace<Extent> space = FreeRuns.of(20, 9, 10, 12);
 
-    assertThat(space.allocateAll(new long[] {3, 4, 3}, "x"))
-        .extracting(Extent::firstBlock)
-        .containsExactly(31L, 34L, 38L);
+    assertThat(firstBlocks(space, extents(3, 4, 3))).containsExactly(31L, 34L, 38L);
   }
 
   @Test
   void fillsTheLongestRunsInOrderAndEndsInTheSmallestThatHoldsTheRest() {
-    ExtentSpace<String> space = FreeRuns.of(7, 20, 18, 9);
+    ExtentSpace<Extent> space = FreeRuns.of(7, 20, 18, 9);
 
-    assertThat(space.allocateAll(new long[] {8, 8, 8}, "x"))
-        .extracting(Extent::firstBlock)
-        .containsExactly(8L, 16L, 48L);
+    assertThat(firstBlocks(space, extents(8, 8, 8))).containsExactly(8L, 16L, 48L);
   }
 
   @Test
   void shorterLastExtentGoesBehindItsPredecessorWhereItFits() {
-    ExtentSpace<String> space = FreeRuns.of(10, 3, 14);
+    ExtentSpace<Extent> space = FreeRuns.of(10, 3, 14);
 
-    assertThat(space.allocateAll(new long[] {10, 4}, "x"))
-        .extracting(Extent::firstBlock)
-        .containsExactly(15L, 25L);
+    assertThat(firstBlocks(space, extents(10, 4))).containsExactly(15L, 25L);
   }
 
   @Test
   void shortExtentThatComesFirstDoesNotTakeTheOnlyPlaceOfALongOne() {
-    ExtentSpace<String> space = FreeRuns.of(10, 5);
+    ExtentSpace<Extent> space = FreeRuns.of(10, 5);
 
-    assertThat(space.allocateAll(new long[] {1, 10}, "x"))
-        .extracting(Extent::firstBlock)
-        .containsExactly(11L, 0L);
+    assertThat(firstBlocks(space, extents(1, 10))).containsExactly(11L, 0L);
   }
 
   @Test
   void refusalLeavesTheSpaceAsItWas() {
-    ExtentSpace<String> space = FreeRuns.of(10, 5, 10);
-    List<String> before = FreeRuns.layout(space);
+    ExtentSpace<Extent> space = FreeRuns.of(10, 5, 10);
+    List<Tile<Extent>> before = Tile.of(space);
 
-    assertThat(space.allocateAll(new long[] {9, 9, 6}, "x")).isNull();
-    assertThat(space.allocateAll(new long[] {10, 10, 5, 1}, "x")).isNull();
-    assertThat(space.allocateAll(new long[] {1, 11}, "x")).isNull();
+    assertThat(space.allocateAll(extents(9, 9, 6))).isFalse();
+    assertThat(space.allocateAll(extents(10, 10, 5, 1))).isFalse();
+    assertThat(space.allocateAll(extents(1, 11))).isFalse();
 
-    assertThat(FreeRuns.layout(space)).isEqualTo(before);
+    assertThat(Tile.of(space)).isEqualTo(before);
     assertThat(FreeRuns.lengths(space)).containsExactly(10L, 5L, 10L);
     assertThat(space.freeBlocks()).isEqualTo(25);
     assertThat(space.freeRuns()).isEqualTo(3);
@@ -81,12 +72,13 @@ class AllocateAllTest {
           Arrays.fill(lengths, length);
 
           int fewest = fewestRuns(runs, length, lengths.length);
-          List<Extent<String>> taken = FreeRuns.of(runs).allocateAll(lengths, "x");
+          ExtentSpace<Extent> space = FreeRuns.of(runs);
+          List<Extent> wanted = extents(lengths);
 
-          if (fewest < 0) {
-            assertThat(taken).isNull();
-          } else {
-            assertThat(separateRuns(taken)).isEqualTo(fewest);
+          assertThat(space.allocateAll(wanted)).isEqualTo(fewest >= 0);
+
+          if (fewest >= 0) {
+            assertThat(separateRuns(space, wanted)).isEqualTo(fewest);
           }
         });
   }
@@ -111,16 +103,16 @@ class AllocateAllTest {
         random -> {
           long[] lengths = random.longs(1 + random.nextInt(5), 1, 12).toArray();
           long[] runs = random.longs(1 + random.nextInt(5), 1, 25).toArray();
-          ExtentSpace<String> space = FreeRuns.of(runs);
-          List<String> before = FreeRuns.layout(space);
+          ExtentSpace<Extent> space = FreeRuns.of(runs);
+          List<Tile<Extent>> before = Tile.of(space);
 
-          List<Extent<String>> taken = space.allocateAll(lengths, "x");
+          List<Extent> wanted = extents(lengths);
 
-          if (taken == null) {
-            assertThat(FreeRuns.layout(space)).isEqualTo(before);
-          } else {
+          if (space.allocateAll(wanted)) {
             assertThat(fits(runs, lengths, 0)).isTrue();
-            assertThat(taken).extracting(Extent::blocks).containsExactly(boxed(lengths));
+            assertThat(wanted).allMatch(extent -> extent.firstBlock() >= 0);
+          } else {
+            assertThat(Tile.of(space)).isEqualTo(before);
           }
         });
   }
@@ -128,9 +120,7 @@ class AllocateAllTest {
   private static void compareWithSearch(Random random, long[] lengths) {
     long[] runs = random.longs(1 + random.nextInt(5), 1, 25).toArray();
 
-    List<Extent<String>> taken = FreeRuns.of(runs).allocateAll(lengths, "x");
-
-    assertThat(taken != null)
+    assertThat(FreeRuns.of(runs).allocateAll(extents(lengths)))
         .as("%s in %s", Arrays.toString(lengths), Arrays.toString(runs))
         .isEqualTo(fits(runs, lengths, 0));
   }
@@ -169,17 +159,22 @@ class AllocateAllTest {
     return fewest;
   }
 
-  private static int separateRuns(List<Extent<String>> extents) {
-    List<Extent<String>> starts = new ArrayList<>();
-    for (Extent<String> extent : extents) {
-      if (extent.previous() == null || !extents.contains(extent.previous())) {
-        starts.add(extent);
-      }
+  private static int separateRuns(ExtentSpace<Extent> space, List<Extent> extents) {
+    int runs = 0;
+    for (Extent extent : extents) {
+      Extent before = space.before(extent);
+      boolean follows = extents.contains(before) && space.blocksBetween(before, extent) == 0;
+      runs += follows ? 0 : 1;
     }
-    return starts.size();
+    return runs;
   }
 
-  private static Long[] boxed(long[] lengths) {
-    return Arrays.stream(lengths).boxed().toArray(Long[]::new);
+  private static List<Extent> extents(long... lengths) {
+    return Arrays.stream(lengths).mapToObj(Extent::new).toList();
+  }
+
+  private static List<Long> firstBlocks(ExtentSpace<Extent> space, List<Extent> extents) {
+    assertThat(space.allocateAll(extents)).isTrue();
+    return extents.stream().map(Extent::firstBlock).toList();
   }
 }

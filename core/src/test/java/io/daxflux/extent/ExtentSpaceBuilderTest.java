@@ -14,12 +14,12 @@ class ExtentSpaceBuilderTest {
     Seeds.forEach(
         200,
         random -> {
-          ExtentSpace<Integer> space = new ExtentSpace<>(1 + random.nextInt(200));
-          List<Extent<Integer>> owned = new ArrayList<>();
+          ExtentSpace<Extent> space = ExtentSpace.of(1 + random.nextInt(200));
+          List<Extent> owned = new ArrayList<>();
           for (int i = 0; i < 100; i++) {
             if (owned.isEmpty() || random.nextInt(3) > 0) {
-              Extent<Integer> extent = space.allocate(1 + random.nextInt(10), i);
-              if (extent != null) {
+              Extent extent = new Extent(1 + random.nextInt(10));
+              if (space.allocate(extent) != null) {
                 owned.add(extent);
               }
             } else {
@@ -27,49 +27,44 @@ class ExtentSpaceBuilderTest {
             }
           }
 
-          ExtentSpaceBuilder<Integer> builder = new ExtentSpaceBuilder<>(space.blocks());
-          List<Extent<Integer>> rebuiltOwned = new ArrayList<>();
-          space.forEach(
-              extent -> {
-                if (!extent.isFree()) {
-                  rebuiltOwned.add(
-                      builder.add(extent.firstBlock(), extent.blocks(), extent.owner()));
-                }
-              });
-          ExtentSpace<Integer> rebuilt = builder.build();
+          ExtentSpaceBuilder<Extent> builder = ExtentSpaceBuilder.of(space.blocks());
+          List<Extent> rebuiltOwned = new ArrayList<>();
+          for (Tile<Extent> tile : Tile.of(space)) {
+            if (!tile.isFree()) {
+              Extent extent = new Extent(tile.blocks());
+              builder.add(tile.firstBlock(), extent);
+              rebuiltOwned.add(extent);
+            }
+          }
+          ExtentSpace<Extent> rebuilt = builder.build();
           assertThat(words(rebuilt)).isEqualTo(words(space));
           assertThat(rebuilt.freeBlocks()).isEqualTo(space.freeBlocks());
           assertThat(rebuilt.freeRuns()).isEqualTo(space.freeRuns());
           assertThat(rebuilt.largestRun()).isEqualTo(space.largestRun());
 
           rebuiltOwned.forEach(rebuilt::free);
-          assertThat(words(rebuilt)).containsExactly("Extent[0+" + space.blocks() + ", free]");
-          assertThat(rebuilt.allocate(space.blocks(), 1)).isNotNull();
+          assertThat(words(rebuilt)).containsExactly("free 0+" + space.blocks());
+          assertThat(rebuilt.allocate(new Extent(space.blocks()))).isNotNull();
         });
   }
 
-  /** All extents in order, seen from both ends. */
-  private static List<String> words(ExtentSpace<Integer> space) {
-    List<String> words = new ArrayList<>();
-    Extent<Integer> previous = null;
-    for (Extent<Integer> e = space.first(); e != null; e = e.next()) {
-      assertThat(e.previous()).isSameAs(previous);
-      words.add(e.toString());
-      previous = e;
-    }
-    return words;
+  /** What there is, in order. */
+  private static List<String> words(ExtentSpace<Extent> space) {
+    return Tile.of(space).stream()
+        .map(tile -> (tile.isFree() ? "free " : "taken ") + tile.firstBlock() + "+" + tile.blocks())
+        .toList();
   }
 
   @Test
   void aSpaceThatNobodyOwnsIsFree() {
-    ExtentSpace<Integer> space = new ExtentSpaceBuilder<Integer>(7).build();
-    assertThat(words(space)).containsExactly("Extent[0+7, free]");
+    ExtentSpace<Extent> space = ExtentSpaceBuilder.of(7).build();
+    assertThat(words(space)).containsExactly("free 0+7");
   }
 
   @Test
   void anExtentThatDoesNotFitBehindTheLastIsRefused() {
-    ExtentSpaceBuilder<Integer> builder = new ExtentSpaceBuilder<>(10);
-    builder.add(2, 3, 1);
+    ExtentSpaceBuilder<Extent> builder = ExtentSpaceBuilder.of(10);
+    builder.add(2, new Extent(3));
     assertRefused(builder, 4, 1, "found 1 from 4 on");
     assertRefused(builder, 0, 1, "found 1 from 0 on");
     assertRefused(builder, -1, 1, "found 1 from -1 on");
@@ -78,15 +73,14 @@ class ExtentSpaceBuilderTest {
     assertRefused(builder, 10, 1, "found 1 from 10 on");
     assertRefused(builder, 5, Long.MAX_VALUE, "found 9223372036854775807 from 5 on");
     assertRefused(builder, Long.MAX_VALUE, 1, "found 1 from 9223372036854775807 on");
-    builder.add(5, 5, 2);
-    assertThat(words(builder.build()))
-        .containsExactly("Extent[0+2, free]", "Extent[2+3, 1]", "Extent[5+5, 2]");
+    builder.add(5, new Extent(5));
+    assertThat(words(builder.build())).containsExactly("free 0+2", "taken 2+3", "taken 5+5");
   }
 
   private static void assertRefused(
-      ExtentSpaceBuilder<Integer> builder, long first, long blocks, String found) {
+      ExtentSpaceBuilder<Extent> builder, long first, long blocks, String found) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.add(first, blocks, 9))
+        .isThrownBy(() -> builder.add(first, new Extent(blocks)))
         .withMessageStartingWith("extent: expected at least 1 block from 5 on, before 10, ")
         .withMessageEndingWith(found);
   }

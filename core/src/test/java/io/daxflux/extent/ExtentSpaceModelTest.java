@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.daxflux.testkit.Seeds;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Random operations, compared after each with a bit set of the blocks that are owned. */
@@ -30,15 +28,14 @@ class ExtentSpaceModelTest {
   private static final class Play {
     private final Random random;
     private final int blocks;
-    private final ExtentSpace<Integer> space;
+    private final ExtentSpace<Extent> space;
     private final BitSet owned = new BitSet();
-    private final List<Extent<Integer>> extents = new ArrayList<>();
-    private int owners;
+    private final List<Extent> extents = new ArrayList<>();
 
     Play(Random random) {
       this.random = random;
       this.blocks = 1 + random.nextInt(random.nextBoolean() ? 200 : 10);
-      this.space = new ExtentSpace<>(blocks);
+      this.space = ExtentSpace.of(blocks);
     }
 
     void run(int operations) {
@@ -67,78 +64,81 @@ class ExtentSpaceModelTest {
 
     private void allocate() {
       int length = anyLength();
-      expect(smallest(length), length, space.allocate(length, ++owners));
+      Extent extent = new Extent(length);
+      expect(smallest(length), extent, space.allocate(extent));
     }
 
     private void allocateBehind() {
       if (extents.isEmpty()) {
         return;
       }
-      Extent<Integer> predecessor = extents.get(random.nextInt(extents.size()));
+      Extent predecessor = extents.get(random.nextInt(extents.size()));
       int length = anyLength();
       Run behind =
           freeRuns().stream()
-              .filter(run -> run.first == predecessor.endBlock() && run.length >= length)
+              .filter(run -> run.first == end(predecessor) && run.length >= length)
               .findFirst()
               .orElse(null);
-      expect(behind, length, space.allocateBehind(predecessor, length, ++owners));
+      Extent extent = new Extent(length);
+      expect(behind, extent, space.allocateBehind(predecessor, extent));
     }
 
     private void allocateInRun() {
       int length = anyLength();
       int wished = anyLength();
       Run run = smallest(Math.max(length, wished));
-      expect(
-          run == null ? smallest(length) : run,
-          length,
-          space.allocateInRun(wished, length, ++owners));
+      Extent extent = new Extent(length);
+      expect(run == null ? smallest(length) : run, extent, space.allocateInRun(wished, extent));
     }
 
-    private void expect(Run run, int length, Extent<Integer> taken) {
+    private void expect(Run run, Extent extent, FreeRun<Extent> cut) {
       if (run == null) {
-        assertThat(taken).isNull();
+        assertThat(cut).isNull();
+        assertThat(extent.firstBlock()).isNegative();
         return;
       }
-      assertThat(taken.firstBlock()).isEqualTo(run.first);
-      assertThat(taken.blocks()).isEqualTo(length);
-      assertThat(taken.owner()).isEqualTo(owners);
-      own(taken);
+      assertThat(runOf(cut)).isEqualTo(run);
+      assertThat(extent.firstBlock()).isEqualTo(run.first);
+      own(extent);
     }
 
-    private void own(Extent<Integer> taken) {
+    private static int end(Extent extent) {
+      return (int) (extent.firstBlock() + extent.blocks());
+    }
+
+    private void own(Extent taken) {
       int first = (int) taken.firstBlock();
-      int end = (int) taken.endBlock();
+      int end = end(taken);
       assertThat(owned.get(first, end).isEmpty()).as("nobody has the blocks of %s", taken).isTrue();
       owned.set(first, end);
       extents.add(taken);
     }
 
     private void allocateAll() {
-      long[] lengths = LongStream.generate(this::anyLength).limit(random.nextInt(6)).toArray();
-      List<Extent<Integer>> taken = space.allocateAll(lengths, ++owners);
-      if (taken == null) {
-        assertThat(Arrays.stream(lengths).sum())
+      List<Extent> wanted =
+          Stream.generate(() -> new Extent(anyLength())).limit(random.nextInt(6)).toList();
+      if (space.allocateAll(wanted)) {
+        wanted.forEach(this::own);
+      } else {
+        assertThat(wanted.stream().mapToLong(Extent::blocks).sum())
             .as("what one run holds fits")
             .isGreaterThan(space.largestRun());
-        return;
       }
-      assertThat(taken.stream().mapToLong(Extent::blocks).toArray()).isEqualTo(lengths);
-      taken.forEach(this::own);
     }
 
     private void free() {
       if (!extents.isEmpty()) {
-        Extent<Integer> extent = extents.remove(random.nextInt(extents.size()));
-        owned.clear((int) extent.firstBlock(), (int) extent.endBlock());
+        Extent extent = extents.remove(random.nextInt(extents.size()));
+        owned.clear((int) extent.firstBlock(), end(extent));
         space.free(extent);
       }
     }
 
     private void freeTwice() {
       if (!extents.isEmpty()) {
-        Extent<Integer> extent = extents.getLast();
+        Extent extent = extents.getLast();
         extents.removeLast();
-        owned.clear((int) extent.firstBlock(), (int) extent.endBlock());
+        owned.clear((int) extent.firstBlock(), end(extent));
         space.free(extent);
         if (random.nextBoolean()) {
           allocate();
@@ -164,21 +164,17 @@ class ExtentSpaceModelTest {
     }
 
     private void checkTiling(List<Run> free) {
-      List<Extent<Integer>> visited = new ArrayList<>();
-      space.forEach(visited::add);
-      long end = 0;
-      Extent<Integer> previous = null;
-      for (Extent<Integer> extent : visited) {
-        assertThat(extent.firstBlock()).isEqualTo(end);
-        assertThat(extent.previous()).isSameAs(previous);
-        end = extent.endBlock();
-        previous = extent;
+      List<Tile<Extent>> tiles = Tile.of(space);
+      assertThat(tiles.stream().filter(Tile::isFree).map(Play::runOf).toList()).isEqualTo(free);
+      List<Extent> owners = new ArrayList<>();
+      for (Tile<Extent> tile : tiles) {
+        if (!tile.isFree()) {
+          assertThat(tile.owner().firstBlock()).isEqualTo(tile.firstBlock());
+          assertThat(tile.owner().blocks()).isEqualTo(tile.blocks());
+          owners.add(tile.owner());
+        }
       }
-      assertThat(end).isEqualTo(blocks);
-      assertThat(visited.stream().filter(Extent::isFree).map(Play::runOf).toList()).isEqualTo(free);
-      visited.removeIf(Extent::isFree);
-      assertThat(visited).hasSameSizeAs(extents);
-      assertThat(Set.copyOf(visited)).isEqualTo(Set.copyOf(extents));
+      assertThat(owners).containsExactlyInAnyOrderElementsOf(extents);
     }
 
     private Run smallest(int atLeast) {
@@ -199,8 +195,12 @@ class ExtentSpaceModelTest {
       return runs;
     }
 
-    private static Run runOf(Extent<?> extent) {
-      return new Run((int) extent.firstBlock(), (int) extent.blocks());
+    private static Run runOf(Tile<?> tile) {
+      return new Run((int) tile.firstBlock(), (int) tile.blocks());
+    }
+
+    private static Run runOf(FreeRun<?> run) {
+      return new Run((int) run.firstBlock(), (int) run.blocks());
     }
 
     /** Mostly short; now and then as long as the space, or a block longer. */

@@ -3,19 +3,22 @@ package io.daxflux.extent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExtentSpaceTest {
-  private final ExtentSpace<String> space = new ExtentSpace<>(100);
+  private final ExtentSpace<Extent> space = ExtentSpace.of(100);
+  private final Map<Extent, String> names = new HashMap<>();
 
   @Test
   void spaceNeedsABlock() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ExtentSpace<String>(0))
+        .isThrownBy(() -> ExtentSpace.of(0))
         .withMessage("blocks: expected at least 1, found 0");
   }
 
@@ -28,23 +31,24 @@ class ExtentSpaceTest {
 
   @Test
   void wholeSpaceCanBeTaken() {
-    Extent<String> all = space.allocate(100, "a");
+    Extent all = new Extent(100);
+
+    assertThat(space.allocate(all)).isNotNull();
 
     assertThat(all.firstBlock()).isZero();
-    assertThat(all.endBlock()).isEqualTo(100);
-    assertThat(all.previous()).isNull();
-    assertThat(all.next()).isNull();
+    assertThat(space.before(all)).isNull();
+    assertThat(space.behind(all)).isNull();
     assertThat(space.freeBlocks()).isZero();
     assertThat(space.largestRun()).isZero();
     assertThat(space.freeRuns()).isZero();
     assertThat(space.longestFreeRuns(3)).isEmpty();
-    assertThat(space.allocate(1, "b")).isNull();
+    assertThat(space.allocate(new Extent(1))).isNull();
   }
 
   @Test
   void moreThanTheSpaceIsRefused() {
-    assertThat(space.allocate(101, "a")).isNull();
-    assertThat(space.allocate(Long.MAX_VALUE, "a")).isNull();
+    assertThat(space.allocate(new Extent(101))).isNull();
+    assertThat(space.allocate(new Extent(Long.MAX_VALUE))).isNull();
     assertThat(layout()).containsExactly("-100");
   }
 
@@ -52,19 +56,19 @@ class ExtentSpaceTest {
   void takesTheSmallestRunThatFitsAndOfEqualsTheFirst() {
     lay("a5", "-7", "b5", "-3", "c5", "-3", "d5");
 
-    assertThat(space.allocate(3, "x").firstBlock()).isEqualTo(17);
-    assertThat(space.allocate(3, "x").firstBlock()).isEqualTo(25);
-    assertThat(space.allocate(3, "x").firstBlock()).isEqualTo(5);
+    assertThat(space.allocate(new Extent(3)).firstBlock()).isEqualTo(17);
+    assertThat(space.allocate(new Extent(3)).firstBlock()).isEqualTo(25);
+    assertThat(space.allocate(new Extent(3)).firstBlock()).isEqualTo(5);
   }
 
   @Test
   void behindTakesTheRunThatFollows() {
     lay("a5", "-7", "b5");
-    Extent<String> a = at(0);
+    Extent a = at(0);
 
-    assertThat(space.allocateBehind(a, 8, "x")).isNull();
-    assertThat(space.allocateBehind(a, 7, "x").firstBlock()).isEqualTo(5);
-    assertThat(space.allocateBehind(a, 1, "x")).as("what follows is taken").isNull();
+    assertThat(space.allocateBehind(a, new Extent(8))).isNull();
+    assertThat(space.allocateBehind(a, new Extent(7)).firstBlock()).isEqualTo(5);
+    assertThat(space.allocateBehind(a, new Extent(1))).as("what follows is taken").isNull();
   }
 
   @Test
@@ -72,8 +76,8 @@ class ExtentSpaceTest {
     lay("a5", "b7", "c5");
     space.free(at(5), 3);
 
-    assertThat(space.allocate(2, "x").usableAfter()).isEqualTo(3);
-    assertThat(space.allocate(5, "y").usableAfter()).isEqualTo(3);
+    assertThat(space.allocate(new Extent(2)).usableAfter()).isEqualTo(3);
+    assertThat(space.allocate(new Extent(5)).usableAfter()).isEqualTo(3);
   }
 
   @Test
@@ -83,7 +87,7 @@ class ExtentSpaceTest {
     space.free(at(12), 2);
     space.free(at(0), 1);
 
-    assertThat(space.allocate(100, "x").usableAfter()).isEqualTo(3);
+    assertThat(space.allocate(new Extent(100)).usableAfter()).isEqualTo(3);
   }
 
   /**
@@ -93,81 +97,82 @@ class ExtentSpaceTest {
   void whatIsGivenBackUnusedIsUsableNoSooner() {
     lay("a5", "b7", "c5");
     space.free(at(5), 3);
-    Extent<String> unused = space.allocate(7, "x");
+    Extent unused = new Extent(7);
+    long usableAfter = space.allocate(unused).usableAfter();
     space.free(at(0));
     space.free(at(12));
 
-    space.free(unused);
+    space.free(unused, usableAfter);
 
-    assertThat(space.allocate(100, "y").usableAfter()).isEqualTo(3);
+    assertThat(space.allocate(new Extent(100)).usableAfter()).isEqualTo(3);
   }
 
   @Test
   void nothingLiesBehindTheLastBlock() {
-    Extent<String> all = space.allocate(100, "a");
+    Extent all = taken(100);
 
-    assertThat(space.allocateBehind(all, 1, "b")).isNull();
+    assertThat(space.allocateBehind(all, new Extent(1))).isNull();
   }
 
   @Test
   void longRunIsStartedWhereThereIsOneAndOtherwiseTheSmallestThatFits() {
     lay("a5", "-7", "b5", "-20", "c5", "-12", "d46");
 
-    assertThat(space.allocateInRun(10, 5, "x").firstBlock()).isEqualTo(42);
-    assertThat(space.allocateInRun(21, 5, "x").firstBlock()).isEqualTo(5);
+    assertThat(space.allocateInRun(10, new Extent(5)).firstBlock()).isEqualTo(42);
+    assertThat(space.allocateInRun(21, new Extent(5)).firstBlock()).isEqualTo(5);
   }
 
   @Test
   void wishShorterThanTheExtentIsNoWish() {
     lay("a5", "-2", "b5", "-20", "c68");
 
-    assertThat(space.allocateInRun(1, 3, "x").firstBlock()).isEqualTo(12);
-    assertThat(space.allocateInRun(-1, 18, "x")).isNull();
+    assertThat(space.allocateInRun(1, new Extent(3)).firstBlock()).isEqualTo(12);
+    assertThat(space.allocateInRun(-1, new Extent(18))).isNull();
     assertThat(space.freeBlocks()).isEqualTo(19);
   }
 
   @Test
   void lengthsBelowOneAreRefusedWhereverTheyAreAskedFor() {
-    Extent<String> all = space.allocate(100, "a");
+    Extent all = taken(100);
     for (long length : new long[] {0, -1, Long.MIN_VALUE}) {
       String message = "length: expected at least 1 block, found " + length;
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> space.allocate(length, "x"))
+          .isThrownBy(() -> space.allocate(new Extent(length)))
           .withMessage(message);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> space.allocateInRun(5, length, "x"))
+          .isThrownBy(() -> space.allocateInRun(5, new Extent(length)))
           .withMessage(message);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> space.allocateBehind(all, length, "x"))
+          .isThrownBy(() -> space.allocateBehind(all, new Extent(length)))
           .withMessage(message);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> space.allocateAll(new long[] {1, length}, "x"))
+          .isThrownBy(() -> space.allocateAll(extents(1, length)))
           .withMessage(message);
     }
   }
 
   @Test
   void badLengthInABatchTakesNothing() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> space.allocateAll(new long[] {5, 5, 0}, "x"));
+    assertThatIllegalArgumentException().isThrownBy(() -> space.allocateAll(extents(5, 5, 0)));
 
     assertThat(layout()).containsExactly("-100");
   }
 
   @Test
   void batchWhoseLengthsOverflowTogetherIsRefused() {
-    assertThat(space.allocateAll(new long[] {Long.MAX_VALUE, Long.MAX_VALUE, 3}, "x")).isNull();
+    assertThat(space.allocateAll(extents(Long.MAX_VALUE, Long.MAX_VALUE, 3))).isFalse();
     assertThat(space.freeBlocks()).isEqualTo(100);
     assertThat(layout()).containsExactly("-100");
   }
 
   @Test
-  void nobodyIsNoOwner() {
-    assertThatNullPointerException().isThrownBy(() -> space.allocate(5, null));
-    assertThatNullPointerException().isThrownBy(() -> space.allocateAll(new long[] {5, 5}, null));
+  void whatLiesSomewhereIsNotLaidElsewhere() {
+    Extent extent = taken(5);
 
-    assertThat(layout()).containsExactly("-100");
-    assertThat(space.freeBlocks()).isEqualTo(100);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> space.allocate(extent))
+        .withMessage("placed twice: Extent[0+5]");
+    assertThat(layout()).containsExactly("?5", "-95");
   }
 
   @Test
@@ -184,79 +189,95 @@ class ExtentSpaceTest {
 
   @Test
   void freeingTwiceFails() {
-    Extent<String> extent = space.allocate(10, "a");
+    Extent extent = taken(10);
     space.free(extent);
 
     assertThatIllegalStateException()
         .isThrownBy(() -> space.free(extent))
-        .withMessage("freed twice: Extent[0+10, free]");
+        .withMessage("freed twice: Extent[-1+10]");
     assertThat(space.freeBlocks()).isEqualTo(100);
   }
 
   @Test
   void freeingTwiceFailsAlsoWhereAnotherOwnerHasTheBlocksNow() {
     lay("a10", "b10", "c80");
-    Extent<String> stale = at(10);
+    Extent stale = at(10);
     space.free(stale);
-    Extent<String> other = space.allocate(10, "x");
+    taken(10);
 
     assertThatIllegalStateException().isThrownBy(() -> space.free(stale));
-    assertThat(other.owner()).isEqualTo("x");
-    assertThat(layout()).containsExactly("a10", "x10", "c80");
+    assertThat(layout()).containsExactly("a10", "?10", "c80");
   }
 
   @Test
   void nothingLiesBehindAnExtentThatWasFreed() {
     lay("a10", "b10", "c10");
-    Extent<String> stale = at(10);
+    Extent stale = at(10);
     space.free(stale);
 
-    assertThat(space.allocateBehind(stale, 1, "x")).isNull();
-    assertThat(stale.previous()).isNull();
-    assertThat(stale.next()).isNull();
+    assertThat(space.allocateBehind(stale, new Extent(1))).isNull();
+    assertThat(space.before(stale)).isNull();
+    assertThat(space.behind(stale)).isNull();
   }
 
   @Test
   void longestFreeRunsComeLongestFirst() {
     lay("a5", "-7", "b5", "-20", "c5", "-12", "d46");
 
-    assertThat(space.longestFreeRuns(2)).extracting(Extent::blocks).containsExactly(20L, 12L);
-    assertThat(space.longestFreeRuns(9)).extracting(Extent::blocks).containsExactly(20L, 12L, 7L);
+    assertThat(space.longestFreeRuns(2)).extracting(FreeRun::blocks).containsExactly(20L, 12L);
+    assertThat(space.longestFreeRuns(9)).extracting(FreeRun::blocks).containsExactly(20L, 12L, 7L);
     assertThat(space.longestFreeRuns(0)).isEmpty();
   }
 
   @Test
-  void extentNamesItsBlocksAndItsOwner() {
-    assertThat(space.allocate(5, "a")).hasToString("Extent[0+5, a]");
-    assertThat(at(5)).hasToString("Extent[5+95, free]");
+  void freeRunKnowsWhatLiesBeforeIt() {
+    lay("a5", "-7", "b5");
+
+    assertThat(space.longestFreeRuns(2)).extracting(FreeRun::before).containsExactly(at(12), at(0));
+  }
+
+  @Test
+  void extentNamesItsBlocks() {
+    assertThat(taken(5)).hasToString("Extent[0+5]");
+  }
+
+  private Extent taken(long blocks) {
+    Extent extent = new Extent(blocks);
+    assertThat(space.allocate(extent)).isNotNull();
+    return extent;
+  }
+
+  private static List<Extent> extents(long... lengths) {
+    return Arrays.stream(lengths).mapToObj(Extent::new).toList();
   }
 
   /** Divides the space: "a5" is owned by a, "-7" is free; what is not named stays free. */
   private void lay(String... runs) {
-    List<Extent<String>> gaps = new ArrayList<>();
+    List<Extent> gaps = new ArrayList<>();
     for (String run : runs) {
-      Extent<String> extent = space.allocate(Long.parseLong(run.substring(1)), run.substring(0, 1));
+      Extent extent = taken(Long.parseLong(run.substring(1)));
       if (run.charAt(0) == '-') {
         gaps.add(extent);
+      } else {
+        names.put(extent, run.substring(0, 1));
       }
     }
     gaps.forEach(space::free);
   }
 
   private List<String> layout() {
-    List<String> runs = new ArrayList<>();
-    space.forEach(extent -> runs.add((extent.isFree() ? "-" : extent.owner()) + extent.blocks()));
-    return runs;
+    return Tile.of(space).stream().map(tile -> nameOf(tile) + tile.blocks()).toList();
   }
 
-  private Extent<String> at(long block) {
-    List<Extent<String>> found = new ArrayList<>();
-    space.forEach(
-        extent -> {
-          if (extent.firstBlock() <= block && block < extent.endBlock()) {
-            found.add(extent);
-          }
-        });
-    return found.getFirst();
+  private String nameOf(Tile<Extent> tile) {
+    return tile.isFree() ? "-" : names.getOrDefault(tile.owner(), "?");
+  }
+
+  private Extent at(long block) {
+    return Tile.of(space).stream()
+        .filter(tile -> tile.firstBlock() <= block && block < tile.endBlock())
+        .findFirst()
+        .orElseThrow()
+        .owner();
   }
 }

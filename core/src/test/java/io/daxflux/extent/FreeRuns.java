@@ -8,31 +8,20 @@ import java.util.List;
 final class FreeRuns {
   private FreeRuns() {}
 
-  static ExtentSpace<String> of(long... runs) {
-    ExtentSpace<String> space = new ExtentSpace<>(Arrays.stream(runs).sum() + runs.length);
-    List<Extent<String>> gaps = new ArrayList<>();
+  static ExtentSpace<Extent> of(long... runs) {
+    ExtentSpace<Extent> space = ExtentSpace.of(Arrays.stream(runs).sum() + runs.length);
+    List<Extent> gaps = new ArrayList<>();
     for (long run : runs) {
-      gaps.add(space.allocate(run, "gap"));
-      space.allocate(1, "wall");
+      Extent gap = new Extent(run);
+      space.allocate(gap);
+      gaps.add(gap);
+      space.allocate(new Extent(1));
     }
     gaps.forEach(space::free);
     return space;
   }
 
   static List<Long> lengths(ExtentSpace<?> space) {
-    List<Long> lengths = new ArrayList<>();
-    space.forEach(
-        extent -> {
-          if (extent.isFree()) {
-            lengths.add(extent.blocks());
-          }
-        });
-    return lengths;
-  }
-
-  static List<String> layout(ExtentSpace<?> space) {
-    List<String> extents = new ArrayList<>();
-    space.forEach(extent -> extents.add(extent.toString()));
-    return extents;
+    return Tile.of(space).stream().filter(Tile::isFree).map(Tile::blocks).toList();
   }
 }

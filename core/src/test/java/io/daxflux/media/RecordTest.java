@@ -217,7 +217,7 @@ class RecordTest {
                 ChunkKey.of("a"), blob, Attributes.NONE, 0, 1, 1, 0, 0, SliceSums.of(new int[2])),
         "sums");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RecordShape.of(ChunkKey.of("a"), blob, Attributes.NONE, true, true))
+        .isThrownBy(() -> RecordShape.of(1, blob, Attributes.NONE, true, true))
         .withMessage("inline value: expected at most 512 bytes, found 513");
   }
 

@@ -8,7 +8,7 @@ import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.CachePolicy;
-import io.daxflux.extent.Extent;
+import io.daxflux.extent.Tile;
 import io.daxflux.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -242,14 +242,12 @@ class ChunkStoreModelTest {
       assertThat(figures.leases()).isEqualTo(leases.size());
       long oldest = leases.stream().mapToLong(held -> held.right.takenAtNs).min().orElse(nowNs);
       assertThat(figures.oldestLeaseAgeNs()).isEqualTo(nowNs - oldest);
-      for (Extent<Entry> extent = store.places().blocks().first();
-          extent != null;
-          extent = extent.next()) {
-        if (!extent.isFree() && extent.owner().state == Entry.State.READABLE) {
-          Known known = index.get(extent.owner().key);
-          assertThat(known.bytes).isEqualTo(extent.owner().bytes);
-          assertThat(known.leases).isEqualTo(extent.owner().leases);
-          assertThat(known.pins).isEqualTo(extent.owner().pins);
+      for (Tile<Entry> tile : Tile.of(store.places().blocks())) {
+        if (!tile.isFree() && tile.owner().isReadable()) {
+          Known known = index.get(tile.owner().key());
+          assertThat(known.bytes).isEqualTo(tile.owner().bytes());
+          assertThat(known.leases).isEqualTo(tile.owner().leases);
+          assertThat(known.pins).isEqualTo(tile.owner().pins);
         }
       }
     }
@@ -299,11 +297,9 @@ class ChunkStoreModelTest {
     private long longestStretch(boolean evicting) {
       long longest = 0;
       long stretch = 0;
-      for (Extent<Entry> extent = store.places().blocks().first();
-          extent != null;
-          extent = extent.next()) {
-        boolean counts = extent.isFree() || (evicting && extent.owner().isEvictable());
-        stretch = counts ? stretch + extent.blocks() : 0;
+      for (Tile<Entry> tile : Tile.of(store.places().blocks())) {
+        boolean counts = tile.isFree() || (evicting && tile.owner().isEvictable());
+        stretch = counts ? stretch + tile.blocks() : 0;
         longest = Math.max(longest, stretch);
       }
       return longest;
@@ -312,16 +308,15 @@ class ChunkStoreModelTest {
     /** The block behind a chunk, where so many are free there; -1 where not. */
     private long blockBehind(ChunkKey key, long wanted) {
       Reservation reservation = writingOf(key);
-      for (Extent<Entry> extent = store.places().blocks().first();
-          extent.next() != null;
-          extent = extent.next()) {
-        Entry owner = extent.owner();
+      List<Tile<Entry>> tiles = Tile.of(store.places().blocks());
+      for (int i = 1; i < tiles.size(); i++) {
+        Entry owner = tiles.get(i - 1).owner();
         boolean meant =
             reservation != null
                 ? owner == reservation.entry
-                : owner != null && owner.key.equals(key) && owner.state == Entry.State.READABLE;
-        if (meant && extent.next().isFree() && extent.next().blocks() >= wanted) {
-          return extent.endBlock();
+                : owner != null && owner.isNamed(key) && owner.isReadable();
+        if (meant && tiles.get(i).isFree() && tiles.get(i).blocks() >= wanted) {
+          return tiles.get(i).firstBlock();
         }
       }
       return -1;

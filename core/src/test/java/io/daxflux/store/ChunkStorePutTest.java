@@ -115,18 +115,6 @@ class ChunkStorePutTest {
   }
 
   @Test
-  void generationsGrowWithEveryPut() {
-    arena.put("a", 1);
-    arena.put("b", 1);
-    long first = arena.lease("a").generation();
-    assertThat(arena.lease("b").generation()).isGreaterThan(first);
-
-    arena.replace("a", 1);
-
-    assertThat(arena.lease("a").generation()).isGreaterThan(arena.lease("b").generation());
-  }
-
-  @Test
   void partOfABlockCostsAWholeOne() {
     store.commit(
         reserved(

@@ -3,8 +3,9 @@ package io.daxflux.store;
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
-import io.daxflux.extent.Extent;
 import io.daxflux.extent.ExtentSpace;
+import io.daxflux.extent.FreeRun;
+import io.daxflux.extent.Tile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +22,8 @@ final class DrawnArena {
   private long uses;
 
   DrawnArena(String drawing) {
-    space = new ExtentSpace<>(drawing.length());
-    List<Extent<Entry>> gaps = new ArrayList<>();
+    space = new ExtentSpace<>(drawing.length(), new BlockLinks());
+    List<Entry> gaps = new ArrayList<>();
     for (int start = 0, end; start < drawing.length(); start = end) {
       char letter = drawing.charAt(start);
       end = start + 1;
@@ -30,21 +31,27 @@ final class DrawnArena {
         end++;
       }
       Entry entry = entry(letter, end - start);
-      Extent<Entry> extent = space.allocate(end - start, entry);
+      space.allocate(entry);
       if (letter == '.') {
-        gaps.add(extent);
+        gaps.add(entry);
       } else {
-        entry.extent = extent;
         entries.put(letter, entry);
       }
     }
     gaps.forEach(space::free);
   }
 
+  /** An entry of a length in blocks of one byte, which lies nowhere. */
+  static Entry entry(String name, int blocks) {
+    ArenaLayout arena = ArenaLayout.withoutRecords(1, 1);
+    ChunkKey key = ChunkKey.of(name);
+    return Entry.of(
+        key, new Forms(arena).of(key, ChunkLayout.blob(blocks), Attributes.NONE, false));
+  }
+
   private Entry entry(char letter, int blocks) {
-    ChunkKey key = ChunkKey.of(Character.toString(letter));
-    Entry entry = new Entry(key, ChunkLayout.blob(blocks), Attributes.NONE, blocks, blocks, 1);
-    entry.state = Entry.State.READABLE;
+    Entry entry = entry(Character.toString(letter), blocks);
+    entry.become(Entry.State.READABLE);
     entry.pins = Character.isUpperCase(letter) ? 1 : 0;
     entry.lastUse = ++uses;
     return entry;
@@ -59,7 +66,7 @@ final class DrawnArena {
   }
 
   /** The free run that starts at this block. */
-  Extent<Entry> gapAt(long block) {
+  FreeRun<Entry> gapAt(long block) {
     return space.longestFreeRuns(Integer.MAX_VALUE).stream()
         .filter(run -> run.firstBlock() == block)
         .findFirst()
@@ -70,10 +77,9 @@ final class DrawnArena {
   @Override
   public String toString() {
     StringBuilder drawing = new StringBuilder();
-    space.forEach(
-        extent ->
-            drawing.repeat(
-                extent.isFree() ? "." : extent.owner().key.toString(), (int) extent.blocks()));
+    for (Tile<Entry> tile : Tile.of(space)) {
+      drawing.repeat(tile.isFree() ? "." : tile.owner().key().toString(), (int) tile.blocks());
+    }
     return drawing.toString();
   }
 }

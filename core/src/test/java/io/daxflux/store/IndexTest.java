@@ -17,8 +17,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IndexTest {
+  private static final Form FORM = new Form(ChunkLayout.blob(1), Attributes.NONE, 1, 1, 0, 0);
+
   private static Entry entry(ChunkKey key) {
-    return new Entry(key, ChunkLayout.blob(1), Attributes.NONE, 1, 1, 1);
+    return Entry.of(key, FORM);
   }
 
   private static Set<Entry> visited(Index index) {
@@ -43,10 +45,10 @@ class IndexTest {
             assertThat(index.get(key)).isSameAs(there);
             if (there == null && random.nextInt(10) < addsOf10) {
               Entry added = entry(key);
-              index.add(added);
+              index.add(key, added);
               model.put(key, added);
             } else if (there != null && random.nextInt(10) >= addsOf10) {
-              index.remove(there);
+              index.remove(key, there);
               model.remove(key);
             }
             assertThat(index.size()).isEqualTo(model.size());
@@ -78,7 +80,7 @@ class IndexTest {
     Map<ChunkKey, Entry> model = new HashMap<>();
     for (ChunkKey key : keys) {
       Entry added = entry(key);
-      index.add(added);
+      index.add(key, added);
       model.put(key, added);
       for (ChunkKey other : keys) {
         assertThat(index.get(other)).isSameAs(model.get(other));
@@ -86,8 +88,8 @@ class IndexTest {
     }
     while (!model.isEmpty()) {
       Entry gone = model.remove(keys.remove(random.nextInt(keys.size())));
-      index.remove(gone);
-      assertThat(index.get(gone.key)).isNull();
+      index.remove(gone.key(), gone);
+      assertThat(index.get(gone.key())).isNull();
       for (ChunkKey other : keys) {
         assertThat(index.get(other)).isSameAs(model.get(other));
       }
@@ -98,9 +100,10 @@ class IndexTest {
   @Test
   void whatIsNotThereCannotBeRemoved() {
     Index index = new Index();
-    index.add(entry(ChunkKey.of("a")));
+    ChunkKey key = ChunkKey.of("a");
+    index.add(key, entry(key));
 
-    assertThatThrownBy(() -> index.remove(entry(ChunkKey.of("a"))))
+    assertThatThrownBy(() -> index.remove(key, entry(key)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("not in the index: ");
   }

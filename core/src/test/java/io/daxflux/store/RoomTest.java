@@ -2,9 +2,7 @@ package io.daxflux.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.daxflux.chunk.Attributes;
-import io.daxflux.chunk.ChunkKey;
-import io.daxflux.chunk.ChunkLayout;
+import io.daxflux.extent.Tile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,22 +35,20 @@ class RoomTest {
   void makesRoom(String before, int blocks, String after, String why) {
     DrawnArena arena = new DrawnArena(before);
     EvictionPolicy policy = new LruPolicy();
-    arena.space.forEach(
-        extent -> {
-          if (!extent.isFree() && extent.owner().isEvictable()) {
-            policy.added(extent.owner());
-          }
-        });
+    for (Tile<Entry> tile : Tile.of(arena.space)) {
+      if (!tile.isFree() && tile.owner().isEvictable()) {
+        policy.added(tile.owner());
+      }
+    }
     Room room =
         new Room(
             arena.space,
-            () -> policy.victim() == null ? null : ((Entry) policy.victim()).extent,
+            () -> (Entry) policy.victim(),
             entry -> {
               policy.removed(entry);
-              arena.space.free(entry.extent);
+              arena.space.free(entry);
             });
-    Entry wanted =
-        new Entry(ChunkKey.of("X"), ChunkLayout.blob(blocks), Attributes.NONE, blocks, blocks, 2);
+    Entry wanted = DrawnArena.entry("X", blocks);
 
     boolean has = room.has(blocks);
 

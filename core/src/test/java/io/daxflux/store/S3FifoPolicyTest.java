@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** S3-FIFO over twenty blocks: two for the small queue, eighteen for the main one. */
 class S3FifoPolicyTest {
-  private static final int SMALL = 1;
-  private static final int MAIN = 2;
+  private static final byte SMALL = 1;
+  private static final byte MAIN = 2;
 
   private final EvictionPolicy policy = new S3FifoPolicy(20);
 
@@ -131,7 +131,7 @@ class S3FifoPolicyTest {
     policy.withdrawn(inMain);
     policy.withdrawn(inSmall);
     assertThat(policy.victim()).isNull();
-    assertThat(List.of(inMain.queue, inSmall.queue)).containsExactly(-MAIN, -SMALL);
+    assertThat(List.of(inMain.queue, inSmall.queue)).containsExactly((byte) -MAIN, (byte) -SMALL);
 
     policy.restored(inMain);
     policy.restored(inSmall);

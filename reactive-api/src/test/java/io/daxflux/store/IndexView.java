@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
-import io.daxflux.extent.Extent;
+import io.daxflux.extent.ExtentSpace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,45 +29,38 @@ public final class IndexView {
   /** All entries that have a place for their record. */
   public static List<Placed> of(ChunkStore store) {
     List<Placed> placed = new ArrayList<>();
-    for (Extent<Entry> extent = store.places().units().first();
-        extent != null;
-        extent = extent.next()) {
-      Entry entry = extent.owner();
+    ExtentSpace<Entry> units = store.places().units();
+    for (Entry entry = units.behind(null); entry != null; entry = units.behind(entry)) {
       // Where memory is bad, units belong to an entry that is gone.
-      if (entry != null && entry.state != Entry.State.FREED) {
-        placed.add(placed(store, entry, extent));
+      if (entry.state() != Entry.State.FREED) {
+        placed.add(placed(store, entry));
       }
     }
     return placed;
   }
 
-  private static Placed placed(ChunkStore store, Entry entry, Extent<Entry> units) {
+  private static Placed placed(ChunkStore store, Entry entry) {
     return new Placed(
-        entry.key,
-        entry.attributes,
-        entry.state == Entry.State.READABLE,
-        units.firstBlock(),
-        units.blocks(),
+        entry.key(),
+        entry.form().attributes(),
+        entry.isReadable(),
+        entry.firstUnit,
+        entry.form().units(),
         store.places().payloadOffset(entry));
   }
 
   /** Fails unless each block and unit is free, an entry's that can be read, or out of use. */
   public static void assertAllAccountedFor(ChunkStore store) {
-    for (Extent<Entry> extent = store.places().blocks().first();
-        extent != null;
-        extent = extent.next()) {
-      Entry entry = extent.owner();
-      assertThat(entry == null || entry.state == Entry.State.READABLE || entry.quarantined)
-          .as("blocks %s belong to somebody", extent)
+    ExtentSpace<Entry> blocks = store.places().blocks();
+    for (Entry entry = blocks.behind(null); entry != null; entry = blocks.behind(entry)) {
+      assertThat(entry.isReadable() || entry.isQuarantined())
+          .as("blocks of %s belong to somebody", entry)
           .isTrue();
     }
-    for (Extent<Entry> extent = store.places().units().first();
-        extent != null;
-        extent = extent.next()) {
-      Entry entry = extent.owner();
-      assertThat(
-              entry == null || entry.state == Entry.State.READABLE || entry.isRecordQuarantined())
-          .as("record units %s belong to somebody", extent)
+    ExtentSpace<Entry> units = store.places().units();
+    for (Entry entry = units.behind(null); entry != null; entry = units.behind(entry)) {
+      assertThat(entry.isReadable() || entry.isRecordQuarantined())
+          .as("record units of %s belong to somebody", entry)
           .isTrue();
     }
   }

@@ -86,7 +86,7 @@ public final class StoreLoop {
         media == null
             ? ArenaLayout.withoutRecords(parts.device().bytes(), config.blockBytes())
             : ArenaLayout.of(media.geometry());
-    return new ChunkStore(
+    StoreSetup setup =
         new StoreSetup(
             layout,
             config.checksum(),
@@ -94,8 +94,13 @@ public final class StoreLoop {
             config.cachePolicy(),
             counters,
             journal,
-            System::nanoTime),
-        media == null ? null : media.recovery());
+            System::nanoTime);
+    if (media == null) {
+      return new ChunkStore(setup);
+    }
+    ChunkStore found = new ChunkStore(setup, media.recovery());
+    media.forgetChunks();
+    return found;
   }
 
   // --- Parts
