@@ -5,8 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readable entries by their keys: a hash table of two arrays, about 14 bytes an entry, in which an
- * entry lies in the first free slot from its key's own.
+ * Readable entries by their keys: a hash table, 12 to 24 bytes an entry.
  *
  * <p>It grows without a stop. The new table takes what is new, and with each entry that is added a
  * few clusters of the old one (entries between two free slots, so that no search is cut) move over.
@@ -82,111 +81,5 @@ final class Index {
       }
     }
     old = null;
-  }
-
-  /** One table; a power of two of slots, at most two thirds of them taken. */
-  private static final class Slots {
-    private final @Nullable Entry[] entries;
-    private final int[] hashes;
-    private final int mask;
-    private int size;
-
-    Slots(int count) {
-      entries = new Entry[count];
-      hashes = new int[count];
-      mask = count - 1;
-    }
-
-    int count() {
-      return entries.length;
-    }
-
-    int size() {
-      return size;
-    }
-
-    boolean isFull() {
-      return size >= entries.length / 3 * 2;
-    }
-
-    @Nullable Entry get(ChunkKey key, int hash) {
-      for (int at = hash & mask; entries[at] != null; at = (at + 1) & mask) {
-        if (hashes[at] == hash && entries[at].isNamed(key)) {
-          return entries[at];
-        }
-      }
-      return null;
-    }
-
-    void add(Entry entry, int hash) {
-      int at = hash & mask;
-      while (entries[at] != null) {
-        at = (at + 1) & mask;
-      }
-      entries[at] = entry;
-      hashes[at] = hash;
-      size++;
-    }
-
-    /** Whether it was here. */
-    boolean remove(Entry entry, int hash) {
-      int at = hash & mask;
-      while (!entry.equals(entries[at])) {
-        if (entries[at] == null) {
-          return false;
-        }
-        at = (at + 1) & mask;
-      }
-      fill(at);
-      size--;
-      return true;
-    }
-
-    /** Frees a slot, and moves into it what could no longer be found behind it. */
-    private void fill(int hole) {
-      int at = hole;
-      for (int next = (at + 1) & mask; entries[next] != null; next = (next + 1) & mask) {
-        int home = hashes[next] & mask;
-        if (((next - home) & mask) >= ((next - at) & mask)) {
-          entries[at] = entries[next];
-          hashes[at] = hashes[next];
-          at = next;
-        }
-      }
-      entries[at] = null;
-    }
-
-    int firstFree() {
-      int at = 0;
-      while (entries[at] != null) {
-        at++;
-      }
-      return at;
-    }
-
-    /**
-     * Empties a slot into another table; false where it is empty. Only whole clusters are moved.
-     *
-     * @param slot counted on round the table's end
-     */
-    boolean moveTo(Slots other, int slot) {
-      int at = slot & mask;
-      Entry entry = entries[at];
-      if (entry == null) {
-        return false;
-      }
-      other.add(entry, hashes[at]);
-      entries[at] = null;
-      size--;
-      return true;
-    }
-
-    void forEach(Consumer<Entry> visitor) {
-      for (Entry entry : entries) {
-        if (entry != null) {
-          visitor.accept(entry);
-        }
-      }
-    }
   }
 }
