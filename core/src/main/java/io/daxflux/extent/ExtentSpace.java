@@ -31,7 +31,8 @@ public final class ExtentSpace<E> {
    * @param blocks how many blocks it has, at least 1
    */
   public ExtentSpace(long blocks, ExtentLinks<E> links) {
-    this(blocks, links, null);
+    checkBlocks(blocks);
+    this(blocks, links, null, List.of(new FreeRun<>(0, blocks, null, 0)));
   }
 
   /** A space in which all is free, for extents that lie in no other. */
@@ -43,21 +44,20 @@ public final class ExtentSpace<E> {
    * A space of extents that are linked already.
    *
    * @param first the first of them; null for none
+   * @param free all that lies between them
    */
-  ExtentSpace(long blocks, ExtentLinks<E> links, @Nullable E first) {
-    if (blocks < 1) {
-      throw new IllegalArgumentException("blocks: expected at least 1, found " + blocks);
-    }
+  ExtentSpace(long blocks, ExtentLinks<E> links, @Nullable E first, List<FreeRun<E>> free) {
     this.blocks = blocks;
     this.links = links;
     this.first = first;
-    E before = null;
-    for (E behind = first; behind != null; behind = links.next(behind)) {
-      addRun(before, behind, 0);
-      before = behind;
+    freeByLength.addAll(free);
+    freeBlocks = free.stream().mapToLong(FreeRun::blocks).sum();
+  }
+
+  static void checkBlocks(long blocks) {
+    if (blocks < 1) {
+      throw new IllegalArgumentException("blocks: expected at least 1, found " + blocks);
     }
-    addRun(before, null, 0);
-    freeBlocks = freeByLength.stream().mapToLong(FreeRun::blocks).sum();
   }
 
   // --- Taking

@@ -1,5 +1,7 @@
 package io.daxflux.extent;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class ExtentSpaceBuilder<E> {
   private final ExtentLinks<E> links;
   private @Nullable E first;
   private @Nullable E last;
+  private final List<FreeRun<E>> free = new ArrayList<>();
   private long endBlock;
 
   /**
@@ -24,6 +27,7 @@ public final class ExtentSpaceBuilder<E> {
    * @param blocks how many blocks it has, at least 1
    */
   public ExtentSpaceBuilder(long blocks, ExtentLinks<E> links) {
+    ExtentSpace.checkBlocks(blocks);
     this.blocks = blocks;
     this.links = links;
   }
@@ -53,6 +57,7 @@ public final class ExtentSpaceBuilder<E> {
               + firstBlock
               + " on");
     }
+    addFree(firstBlock);
     if (last == null) {
       first = extent;
     } else {
@@ -66,6 +71,14 @@ public final class ExtentSpaceBuilder<E> {
 
   /** The space. */
   public ExtentSpace<E> build() {
-    return new ExtentSpace<>(blocks, links, first);
+    addFree(blocks);
+    return new ExtentSpace<>(blocks, links, first, free);
+  }
+
+  /** What lies behind the last extent is free up to this block. */
+  private void addFree(long block) {
+    if (block > endBlock) {
+      free.add(new FreeRun<>(endBlock, block - endBlock, last, 0));
+    }
   }
 }

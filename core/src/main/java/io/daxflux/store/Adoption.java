@@ -8,37 +8,34 @@ import io.daxflux.media.RecoveredChunk;
 import io.daxflux.media.Recovery;
 import io.daxflux.media.UnitRange;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes entries of the records that were found on a device, and spaces of where they lie. */
 final class Adoption {
   private final ArenaLayout layout;
+  private final List<RecoveredChunk> chunks;
   private final List<Entry> entries;
   private final ExtentSpace<Entry> blocks;
   private final @Nullable ExtentSpace<Entry> units;
 
   private final Forms forms;
 
-  /** Where a recovered entry lies, until its extents are made. */
-  private record Located(Entry entry, RecoveredChunk chunk) {}
-
   Adoption(ArenaLayout layout, Forms forms, @Nullable Recovery found) {
     this.layout = layout;
     this.forms = forms;
-    List<RecoveredChunk> chunks = found == null ? List.of() : found.chunks();
-    List<Located> located = new ArrayList<>(chunks.size());
+    this.chunks = found == null ? List.of() : found.chunks();
     this.entries = new ArrayList<>(chunks.size());
     for (RecoveredChunk chunk : chunks) {
-      Entry entry = entry(chunk.record());
-      entries.add(entry);
-      located.add(new Located(entry, chunk));
+      entries.add(entry(chunk.record()));
     }
-    this.blocks = blocks(located);
+    this.blocks = spaceOfBlocks();
     this.units =
         layout.keepsRecords()
-            ? units(located, found == null ? List.of() : found.report().unreadable())
+            ? spaceOfUnits(found == null ? List.of() : found.report().unreadable())
             : null;
   }
 
@@ -51,33 +48,57 @@ final class Adoption {
     return entry;
   }
 
-  private ExtentSpace<Entry> blocks(List<Located> located) {
+  private ExtentSpace<Entry> spaceOfBlocks() {
     ExtentSpaceBuilder<Entry> space = new ExtentSpaceBuilder<>(layout.blocks(), new BlockLinks());
-    located.stream()
-        .filter(one -> !one.chunk.record().isInline())
-        .sorted(Comparator.comparingLong(one -> one.chunk.record().firstBlock()))
-        .forEach(one -> space.add(one.chunk.record().firstBlock(), one.entry));
+    for (long located : inOrder(chunk -> chunk.record().firstBlock())) {
+      space.add(placeOf(located), entryAt(located));
+    }
     return space.build();
   }
 
-  private ExtentSpace<Entry> units(List<Located> located, List<UnitRange> unreadable) {
+  private ExtentSpace<Entry> spaceOfUnits(List<UnitRange> unreadable) {
     ExtentSpaceBuilder<Entry> space = new ExtentSpaceBuilder<>(layout.units(), new UnitLinks());
-    located.sort(Comparator.comparingLong(one -> one.chunk.unit()));
-    int next = 0;
-    for (UnitRange bad : unreadable) {
-      while (next < located.size() && located.get(next).chunk.unit() < bad.first()) {
-        addRecord(space, located.get(next++));
-      }
+    int bad = 0;
+    for (long located : inOrder(RecoveredChunk::unit)) {
+      bad = addUnreadable(space, unreadable, bad, placeOf(located));
+      space.add(placeOf(located), entryAt(located));
+    }
+    addUnreadable(space, unreadable, bad, layout.units());
+    return space.build();
+  }
+
+  /** Adds those that lie before a unit; returns the number of the next one. */
+  private static int addUnreadable(
+      ExtentSpaceBuilder<Entry> space, List<UnitRange> unreadable, int first, long unit) {
+    int next = first;
+    while (next < unreadable.size() && unreadable.get(next).first() < unit) {
+      UnitRange bad = unreadable.get(next++);
       space.add(bad.first(), nobody(bad.units()));
     }
-    while (next < located.size()) {
-      addRecord(space, located.get(next++));
-    }
-    return space.build();
+    return next;
   }
 
-  private static void addRecord(ExtentSpaceBuilder<Entry> space, Located one) {
-    space.add(one.chunk.unit(), one.entry);
+  /**
+   * Chunks in the order of their places, each as a number of place and chunk in one. Sorting these
+   * needs neither chunks nor entries, which lie anywhere in memory.
+   *
+   * @param place negative for none, which leaves a chunk out
+   */
+  private long[] inOrder(ToLongFunction<RecoveredChunk> place) {
+    long count = chunks.size();
+    return IntStream.range(0, chunks.size())
+        .mapToLong(i -> Math.multiplyExact(place.applyAsLong(chunks.get(i)), count) + i)
+        .filter(located -> located >= 0)
+        .sorted()
+        .toArray();
+  }
+
+  private long placeOf(long located) {
+    return located / chunks.size();
+  }
+
+  private Entry entryAt(long located) {
+    return entries.get((int) (located % chunks.size()));
   }
 
   /** Owns units that must not be used. */
@@ -88,9 +109,11 @@ final class Adoption {
     return nobody;
   }
 
-  /** The coldest first. */
-  List<Entry> entries() {
-    return entries;
+  /** Visits the entries with their keys, the coldest first. */
+  void forEach(BiConsumer<Entry, ChunkKey> visitor) {
+    for (int i = 0; i < entries.size(); i++) {
+      visitor.accept(entries.get(i), chunks.get(i).record().key());
+    }
   }
 
   /** Who owns which blocks. */

@@ -37,10 +37,11 @@ final class Entries {
     Adoption adoption = new Adoption(setup.layout(), forms, found);
     this.places =
         new Places(setup.layout(), adoption.blocks(), adoption.units(), orders, this::evict);
-    for (Entry entry : adoption.entries()) {
-      uses = Math.max(uses, entry.lastUse);
-      enter(entry, entry.key());
-    }
+    adoption.forEach(
+        (entry, key) -> {
+          uses = Math.max(uses, entry.lastUse);
+          enter(entry, key);
+        });
   }
 
   /** The form of what is put now. */
