@@ -7,6 +7,7 @@ import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.extent.ExtentSpace;
 import io.daxflux.media.Recovery;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -183,11 +184,24 @@ public final class ChunkStore {
    */
   public @Nullable Lease lease(ChunkKey key) {
     Entry entry = entries.get(key);
-    return entry == null ? null : lease(entry, key);
+    return entry == null ? null : lease(entry, key, setup.nanoTime().getAsLong());
   }
 
-  private Lease lease(Entry entry, ChunkKey key) {
+  /** The right to read each of the consecutive hits from the first key, all since one moment. */
+  public List<Lease> leasePrefix(List<ChunkKey> keys) {
     long nowNs = setup.nanoTime().getAsLong();
+    List<Lease> prefix = new ArrayList<>(keys.size());
+    for (ChunkKey key : keys) {
+      Entry entry = entries.get(key);
+      if (entry == null) {
+        break;
+      }
+      prefix.add(lease(entry, key, nowNs));
+    }
+    return prefix;
+  }
+
+  private Lease lease(Entry entry, ChunkKey key, long nowNs) {
     Lease lease = new Lease(entry, key, places.payloadOffset(entry), nowNs);
     leases.add(lease);
     entries.lease(entry);
@@ -219,7 +233,7 @@ public final class ChunkStore {
    */
   public @Nullable Lease leaseNext() {
     Entry next = places.next();
-    return next == null ? null : lease(next, next.key());
+    return next == null ? null : lease(next, next.key(), setup.nanoTime().getAsLong());
   }
 
   /** Notes that a chunk's bytes agree with its checksums. */

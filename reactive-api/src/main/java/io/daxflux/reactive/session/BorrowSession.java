@@ -45,11 +45,7 @@ final class BorrowSession extends CopySession<BorrowedPrefix> {
   @Override
   void onBegin() {
     List<Transfer> transfers = new ArrayList<>(0);
-    for (ChunkKey key : loop.isWorthIt(keys) ? keys : List.<ChunkKey>of()) {
-      Lease lease = loop.store().lease(key);
-      if (lease == null) {
-        break;
-      }
+    for (Lease lease : loop.store().leasePrefix(loop.isWorthIt(keys) ? keys : List.of())) {
       ChunkRead read = loop.reader().begin(reads.size(), lease);
       reads.add(read);
       byIndex.add(read);
