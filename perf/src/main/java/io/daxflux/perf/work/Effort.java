@@ -19,7 +19,7 @@ public record Effort(String name, long visitBytes, Pace pace) {
 
   /** Below thirty. */
   public static final Effort FULL =
-      new Effort("full", 1L << 30, new Pace(Duration.ofMillis(700), 15, 5, Duration.ofSeconds(40)));
+      new Effort("full", 1L << 30, new Pace(Duration.ofMillis(500), 11, 5, Duration.ofSeconds(22)));
 
   /** Whether everything is measured. */
   public boolean isFull() {
