@@ -17,7 +17,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** The plots of the page, as SVG. */
+/** The plots of the page, as PNG. */
 public final class Plots {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 480;
@@ -139,8 +139,8 @@ public final class Plots {
   }
 
   private void save(IChart chart, String name) throws IOException {
-    try (OutputStream out = Files.newOutputStream(folder.resolve(name + ".svg"))) {
-      ChartEncoder.saveChart(chart, out, "svg");
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name + ".png"))) {
+      ChartEncoder.saveChart(chart, out, "png");
     }
   }
 }

@@ -19,7 +19,8 @@ public record Effort(String name, long visitBytes, Pace pace) {
 
   /** Below thirty. */
   public static final Effort FULL =
-      new Effort("full", 512L << 20, new Pace(Duration.ofMillis(400), 11, 5, Duration.ofSeconds(15)));
+      new Effort(
+          "full", 512L << 20, new Pace(Duration.ofMillis(400), 11, 5, Duration.ofSeconds(15)));
 
   /** Whether everything is measured. */
   public boolean isFull() {
