@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -27,30 +26,24 @@ public final class Chunk {
   /** In how many segments the payload may come. */
   public static final int MAX_PIECES = 1024;
 
-  private final ChunkKey key;
-  private final ChunkLayout layout;
-  private final Attributes attributes;
+  private final ChunkHead head;
   private final List<MemorySegment> payload;
-  private final @Nullable ChunkKey predecessor;
   private final @Nullable Runnable onRelease;
   private final AtomicBoolean claimed = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
 
   private Chunk(Builder builder) {
-    this.key = builder.key;
-    this.layout = builder.layout;
-    this.attributes = builder.attributes;
+    this.head = builder.head;
     this.payload = List.copyOf(builder.payload);
-    this.predecessor = builder.predecessor;
     this.onRelease = builder.onRelease;
     if (payload.size() > MAX_PIECES) {
       throw new IllegalArgumentException(
           "chunk payload: expected at most " + MAX_PIECES + " segments, found " + payload.size());
     }
     long found = payload.stream().mapToLong(MemorySegment::byteSize).sum();
-    if (found != layout.bytes()) {
+    if (found != layout().bytes()) {
       throw new IllegalArgumentException(
-          "chunk payload: expected " + layout.bytes() + " bytes as laid out, found " + found);
+          "chunk payload: expected " + layout().bytes() + " bytes as laid out, found " + found);
     }
   }
 
@@ -66,19 +59,24 @@ public final class Chunk {
         .build();
   }
 
+  /** All that is said of it before its bytes. */
+  public ChunkHead head() {
+    return head;
+  }
+
   /** The chunk's name. */
   public ChunkKey key() {
-    return key;
+    return head.key();
   }
 
   /** What its bytes mean. */
   public ChunkLayout layout() {
-    return layout;
+    return head.layout();
   }
 
   /** The opaque bytes that travel with it. */
   public Attributes attributes() {
-    return attributes;
+    return head.attributes();
   }
 
   /** Its bytes, in order, as one or several segments that together have the layout's length. */
@@ -88,7 +86,7 @@ public final class Chunk {
 
   /** The chunk beside which it should lie, so that both restore as one span. */
   public @Nullable ChunkKey predecessor() {
-    return predecessor;
+    return head.predecessor();
   }
 
   /**
@@ -114,21 +112,17 @@ public final class Chunk {
 
   @Override
   public String toString() {
-    return "Chunk[" + key + ", " + layout.bytes() + " bytes]";
+    return "Chunk[" + key() + ", " + layout().bytes() + " bytes]";
   }
 
   /** Collects what a chunk is made of. Not thread-safe. */
   public static final class Builder {
-    private final ChunkKey key;
-    private final ChunkLayout layout;
     private final List<MemorySegment> payload = new ArrayList<>(1);
-    private Attributes attributes = Attributes.NONE;
-    private @Nullable ChunkKey predecessor;
+    private ChunkHead head;
     private @Nullable Runnable onRelease;
 
     private Builder(ChunkKey key, ChunkLayout layout) {
-      this.key = Objects.requireNonNull(key, "key");
-      this.layout = Objects.requireNonNull(layout, "layout");
+      this.head = ChunkHead.of(key, layout);
     }
 
     /**
@@ -154,7 +148,7 @@ public final class Chunk {
 
     /** Sets opaque bytes that travel with the chunk. */
     public Builder attributes(Attributes opaque) {
-      attributes = Objects.requireNonNull(opaque, "attributes");
+      head = head.withAttributes(opaque);
       return this;
     }
 
@@ -162,7 +156,7 @@ public final class Chunk {
      * Asks for a place right behind this chunk. A hint: where there is no room it has no effect.
      */
     public Builder after(@Nullable ChunkKey predecessor) {
-      this.predecessor = predecessor;
+      head = head.after(predecessor);
       return this;
     }
 

@@ -1,9 +1,8 @@
 package io.daxflux.store;
 
 import io.daxflux.checksum.SliceSums;
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
-import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.extent.ExtentSpace;
 import io.daxflux.media.Recovery;
@@ -58,26 +57,33 @@ public final class ChunkStore {
   // --- Puts
 
   /**
-   * Finds a place for a chunk, evicting others if it must.
+   * Claims a chunk's key and finds a place for it, evicting others if it must.
    *
-   * @param predecessor the chunk it would best lie behind, readable or being written
    * @param followingBytes what the caller will put right behind it; 0 for nothing
    */
-  public ReserveResult reserve(
-      ChunkKey key,
-      ChunkLayout layout,
-      Attributes attributes,
-      PutMode mode,
-      @Nullable ChunkKey predecessor,
-      long followingBytes) {
-    Reservation current = writing.of(key);
+  public ReserveResult reserve(ChunkHead head, PutMode mode, long followingBytes) {
+    Reservation current = writing.of(head.key());
     if (current != null) {
       return new ReserveResult.Busy(current);
     }
-    if (mode == PutMode.KEEP_EXISTING && contains(key)) {
-      return new ReserveResult.Present();
+    ReserveResult result = reserveUnclaimed(head, mode, followingBytes);
+    if (result instanceof ReserveResult.Reserved(Reservation reservation)) {
+      claim(reservation);
     }
-    Form form = entries.form(key, layout, attributes);
+    return result;
+  }
+
+  /**
+   * Finds a place for a chunk whose key is claimed only when its bytes are there: until then it is
+   * in nobody's way, however long that takes. What the mode demands is looked at now, and again
+   * before {@link #claim}.
+   */
+  public ReserveResult reserveUnclaimed(ChunkHead head, PutMode mode, long followingBytes) {
+    ReserveResult.Refusal refusal = refusal(head.key(), mode);
+    if (refusal != null) {
+      return refusal;
+    }
+    Form form = entries.form(head);
     if (form.blocks() > places.blocks().blocks()) {
       return new ReserveResult.TooLarge(form.bytes(), places.bytes());
     }
@@ -85,13 +91,12 @@ public final class ChunkStore {
     if (shortage != null) {
       return shortage;
     }
-    Entry entry = Entry.of(key, form);
-    long usableAfter = places.take(entry, entryOf(predecessor), followingBytes);
+    Entry entry = Entry.of(head.key(), form);
+    long usableAfter = places.take(entry, entryOf(head.predecessor()), followingBytes);
     Reservation reservation =
         new Reservation(
             entry,
-            key,
-            ++sequence,
+            head.key(),
             new Place(places.payloadOffset(entry), entry.bytes()),
             places.recordPlace(entry),
             usableAfter);
@@ -99,12 +104,34 @@ public final class ChunkStore {
     return new ReserveResult.Reserved(reservation);
   }
 
+  /** Why a put of this key in this mode can come to nothing only; null where it need not. */
+  public ReserveResult.@Nullable Refusal refusal(ChunkKey key, PutMode mode) {
+    return mode == PutMode.KEEP_EXISTING && contains(key) ? new ReserveResult.Present() : null;
+  }
+
+  /** The put that has claimed this key; null for none. */
+  public @Nullable Reservation claimOf(ChunkKey key) {
+    return writing.of(key);
+  }
+
+  /**
+   * Claims the key of a put, whose turn among all puts is now. Nobody has claimed it, and the mode
+   * does not refuse it.
+   */
+  public void claim(Reservation reservation) {
+    if (writing.of(reservation.key()) != null) {
+      throw new IllegalStateException("claimed already: the key of " + reservation.entry);
+    }
+    reservation.sequence = ++sequence;
+    writing.claim(reservation);
+  }
+
   /** What is being written of a key, or else what is readable. */
   private @Nullable Entry entryOf(@Nullable ChunkKey key) {
     if (key == null) {
       return null;
     }
-    Reservation reservation = writing.of(key);
+    Reservation reservation = writing.newestOf(key);
     return reservation != null ? reservation.entry : entries.get(key);
   }
 
@@ -130,7 +157,7 @@ public final class ChunkStore {
   }
 
   /**
-   * Makes a written chunk readable, in place of an older one of the same key.
+   * Makes a written chunk, which has claimed its key, readable, in place of an older one.
    *
    * @return false where the key was removed meanwhile: the chunk is dropped and never seen
    */
@@ -138,6 +165,9 @@ public final class ChunkStore {
     if (reservation.withdrawn) {
       abort(reservation);
       return false;
+    }
+    if (reservation.open && writing.of(reservation.key()) != reservation) {
+      throw new IllegalStateException("not claimed: the key of " + reservation.entry);
     }
     writing.end(reservation);
     Entry entry = reservation.entry;

@@ -1,8 +1,7 @@
 package io.daxflux.store;
 
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
-import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.media.Recovery;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,8 @@ final class Entries {
   }
 
   /** The form of what is put now. */
-  Form form(ChunkKey key, ChunkLayout layout, Attributes attributes) {
-    return forms.of(key, layout, attributes, checked);
+  Form form(ChunkHead head) {
+    return forms.of(head, checked);
   }
 
   Places places() {

@@ -1,7 +1,7 @@
 package io.daxflux.store;
 
 import io.daxflux.chunk.Attributes;
-import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.media.ChunkRecord;
 import io.daxflux.media.RecordShape;
@@ -46,9 +46,10 @@ final class Forms {
    *
    * @param checked whether its record will have checksums
    */
-  Form of(ChunkKey key, ChunkLayout layout, Attributes attributes, boolean checked) {
+  Form of(ChunkHead head, boolean checked) {
+    ChunkLayout layout = head.layout();
     boolean inline = arena.keepsRecords() && layout.bytes() <= ChunkRecord.MOST_INLINE_BYTES;
-    return of(new Wanted(key.length(), layout, attributes, checked, inline));
+    return of(new Wanted(head.key().length(), layout, head.attributes(), checked, inline));
   }
 
   /** The form of what was found on a device. */

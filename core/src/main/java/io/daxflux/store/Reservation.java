@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A put that is under way: the extent is taken, its bytes are being written, and nobody can read
  * them yet. Ends exactly once, in {@link ChunkStore#commit} or {@link ChunkStore#abort}.
  *
- * <p>A key has at most one reservation. Later puts of the key wait for its end by {@link
- * #onSettled}; so a put that follows a cancelled one is never lost.
+ * <p>At most one reservation has claimed its key. Others that want it wait for the end of that one
+ * by {@link #onSettled}; so a put that follows a cancelled one is never lost.
  */
 public final class Reservation {
   final Entry entry;
 
-  /** Which of the store's puts it is. */
-  final long sequence;
+  /** Which of the store's puts it is; 0 until it has claimed its key. */
+  long sequence;
 
   Queue<Runnable> waiting = new ArrayDeque<>(0);
   private final ChunkKey key;
@@ -32,16 +32,9 @@ public final class Reservation {
 
   boolean open = true;
 
-  Reservation(
-      Entry entry,
-      ChunkKey key,
-      long sequence,
-      Place payload,
-      @Nullable Place record,
-      long usableAfter) {
+  Reservation(Entry entry, ChunkKey key, Place payload, @Nullable Place record, long usableAfter) {
     this.entry = entry;
     this.key = key;
-    this.sequence = sequence;
     this.payload = payload;
     this.record = record;
     this.usableAfter = usableAfter;

@@ -5,11 +5,14 @@ public sealed interface ReserveResult {
   /** There is; write to it, then commit or abort. */
   record Reserved(Reservation reservation) implements ReserveResult {}
 
-  /** The key is there, and what is there is kept. */
-  record Present() implements ReserveResult {}
-
   /** Another put of the key is under way: ask again once it has settled. */
   record Busy(Reservation current) implements ReserveResult {}
+
+  /** There is none, and the put ends with that. */
+  sealed interface Refusal extends ReserveResult {}
+
+  /** The key is there, and what is there is kept. */
+  record Present() implements Refusal {}
 
   /**
    * There is no run for it, and everything that could make one is pinned, read or written: in the
@@ -19,7 +22,7 @@ public sealed interface ReserveResult {
    * @param freeBytes what is free
    * @param largestRunBytes the longest free run
    */
-  record NoSpace(long askedBytes, long freeBytes, long largestRunBytes) implements ReserveResult {}
+  record NoSpace(long askedBytes, long freeBytes, long largestRunBytes) implements Refusal {}
 
   /**
    * It could never fit.
@@ -27,5 +30,5 @@ public sealed interface ReserveResult {
    * @param bytes what it has
    * @param limitBytes what the arena can hold
    */
-  record TooLarge(long bytes, long limitBytes) implements ReserveResult {}
+  record TooLarge(long bytes, long limitBytes) implements Refusal {}
 }

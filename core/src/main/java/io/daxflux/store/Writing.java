@@ -7,22 +7,43 @@ import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The puts that are under way, at most one for each key, and the turns of those that wait. */
+/**
+ * The puts that are under way. At most one of them has claimed a key, and so decides what becomes
+ * of it next; others of that key wait for their turns, or have not come to that yet.
+ */
 final class Writing {
-  private final Map<ChunkKey, Reservation> reservations = new HashMap<>();
+  private final Map<ChunkKey, Reservation> claims = new HashMap<>();
+
+  /** Of those that have claimed nothing yet, the newest of each key. */
+  private final Map<ChunkKey, Reservation> unclaimed = new HashMap<>(0);
 
   /** Reservations that have ended and whose waiters have not been woken yet. */
   private final Queue<Reservation> ended = new ArrayDeque<>();
 
+  private int size;
   private boolean waking;
 
+  /** A put that claims its key later. */
   void begin(Reservation reservation) {
-    reservations.put(reservation.key(), reservation);
+    size++;
+    unclaimed.put(reservation.key(), reservation);
   }
 
-  /** The put of this key that is under way; null for none. */
+  /** The key is this put's from now on, until it ends; nobody else has claimed it. */
+  void claim(Reservation reservation) {
+    unclaimed.remove(reservation.key(), reservation);
+    claims.put(reservation.key(), reservation);
+  }
+
+  /** The put that has claimed this key; null for none. */
   @Nullable Reservation of(ChunkKey key) {
-    return reservations.get(key);
+    return claims.get(key);
+  }
+
+  /** The newest put of this key that is under way, whether it has claimed it or not. */
+  @Nullable Reservation newestOf(ChunkKey key) {
+    Reservation reservation = unclaimed.get(key);
+    return reservation == null ? claims.get(key) : reservation;
   }
 
   /** The key is free for others; nobody is woken yet. */
@@ -31,7 +52,9 @@ final class Writing {
       throw new IllegalStateException("settled twice: reservation of " + reservation.entry);
     }
     reservation.open = false;
-    reservations.remove(reservation.key());
+    size--;
+    claims.remove(reservation.key(), reservation);
+    unclaimed.remove(reservation.key(), reservation);
   }
 
   /**
@@ -68,6 +91,6 @@ final class Writing {
   }
 
   int size() {
-    return reservations.size();
+    return size;
   }
 }

@@ -3,7 +3,7 @@ package io.daxflux.store;
 import static io.daxflux.store.TinyArena.BLOCK_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
@@ -110,11 +110,8 @@ class ChunkStoreModelTest {
 
       ReserveResult result =
           store.reserve(
-              key,
-              ChunkLayout.blob(bytes),
-              Attributes.NONE,
+              ChunkHead.of(key, ChunkLayout.blob(bytes)).after(predecessor),
               mode,
-              predecessor,
               random.nextInt(4) * (long) BLOCK_BYTES);
 
       switch (result) {

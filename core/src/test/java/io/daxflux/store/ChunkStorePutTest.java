@@ -7,7 +7,7 @@ import static io.daxflux.store.TinyArena.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.CachePolicy;
@@ -119,11 +119,8 @@ class ChunkStorePutTest {
     store.commit(
         reserved(
             store.reserve(
-                key("a"),
-                ChunkLayout.blob(BLOCK_BYTES + 1),
-                Attributes.NONE,
+                ChunkHead.of(key("a"), ChunkLayout.blob(BLOCK_BYTES + 1)),
                 PutMode.KEEP_EXISTING,
-                null,
                 0)));
 
     assertThat(arena.freeBlocks()).isEqualTo(8);

@@ -1,6 +1,6 @@
 package io.daxflux.store;
 
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.extent.ExtentSpace;
@@ -45,8 +45,7 @@ final class DrawnArena {
   static Entry entry(String name, int blocks) {
     ArenaLayout arena = ArenaLayout.withoutRecords(1, 1);
     ChunkKey key = ChunkKey.of(name);
-    return Entry.of(
-        key, new Forms(arena).of(key, ChunkLayout.blob(blocks), Attributes.NONE, false));
+    return Entry.of(key, new Forms(arena).of(ChunkHead.of(key, ChunkLayout.blob(blocks)), false));
   }
 
   private Entry entry(char letter, int blocks) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
@@ -109,11 +110,8 @@ class EntryHeapTest {
       Reservation reservation =
           TinyArena.reserved(
               store.reserve(
-                  key(i, keyBytes),
-                  ChunkLayout.blob(BLOCK_BYTES),
-                  Attributes.NONE,
+                  ChunkHead.of(key(i, keyBytes), ChunkLayout.blob(BLOCK_BYTES)),
                   PutMode.KEEP_EXISTING,
-                  null,
                   0));
       store.written(reservation, SliceSums.of(i));
       store.commit(reservation);

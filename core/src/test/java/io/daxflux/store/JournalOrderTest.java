@@ -3,7 +3,7 @@ package io.daxflux.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.checksum.SliceSums;
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
@@ -106,11 +106,8 @@ class JournalOrderTest {
       PutMode mode = random.nextBoolean() ? PutMode.REPLACE : PutMode.KEEP_EXISTING;
       ReserveResult result =
           store.reserve(
-              anyKey(),
-              ChunkLayout.blob(bytes),
-              Attributes.NONE,
+              ChunkHead.of(anyKey(), ChunkLayout.blob(bytes)).after(anyKey()),
               mode,
-              anyKey(),
               random.nextInt(9));
       if (result instanceof ReserveResult.Reserved(Reservation reservation)) {
         copying.add(reservation);

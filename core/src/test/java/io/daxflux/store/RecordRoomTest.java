@@ -3,7 +3,7 @@ package io.daxflux.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.checksum.SliceSums;
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
@@ -41,8 +41,7 @@ class RecordRoomTest {
               System::nanoTime));
 
   private ReserveResult reserve(ChunkKey key, long bytes) {
-    return store.reserve(
-        key, ChunkLayout.blob(bytes), Attributes.NONE, PutMode.KEEP_EXISTING, null, 0);
+    return store.reserve(ChunkHead.of(key, ChunkLayout.blob(bytes)), PutMode.KEEP_EXISTING, 0);
   }
 
   private static ChunkKey key(int number) {

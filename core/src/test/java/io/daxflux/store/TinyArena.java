@@ -2,7 +2,7 @@ package io.daxflux.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
@@ -59,11 +59,9 @@ final class TinyArena implements StoreObserver {
   ReserveResult tryReserve(
       String name, int blocks, PutMode mode, String predecessor, int followingBlocks) {
     return store.reserve(
-        key(name),
-        blocks(blocks),
-        Attributes.NONE,
+        ChunkHead.of(key(name), blocks(blocks))
+            .after(predecessor == null ? null : key(predecessor)),
         mode,
-        predecessor == null ? null : key(predecessor),
         (long) followingBlocks * BLOCK_BYTES);
   }
 

@@ -1,6 +1,7 @@
 package io.daxflux.reactive;
 
 import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.DaxfluxConfig;
@@ -10,6 +11,7 @@ import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
 import io.daxflux.reactive.outcome.PrefixEvent;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.PutStart;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreEvent;
@@ -59,6 +61,11 @@ final class LocalChunkStore implements ReactiveChunkStore {
   public Flux<PutOutcome> putAll(List<Chunk> chunks, PutMode mode) {
     List<Chunk> batch = List.copyOf(chunks);
     return batch.isEmpty() ? Flux.empty() : requests.put(batch, mode);
+  }
+
+  @Override
+  public Mono<PutStart> startPut(ChunkHead head, PutMode mode) {
+    return requests.startPut(head, mode);
   }
 
   @Override

@@ -1,15 +1,18 @@
 package io.daxflux.reactive;
 
 import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
 import io.daxflux.reactive.outcome.PrefixEvent;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.PutStart;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreEvent;
@@ -70,11 +73,12 @@ import reactor.core.publisher.Mono;
  *
  * <h2>Ownership</h2>
  *
- * Whoever receives a {@link RestoredChunk}, {@link RestoredBatch}, {@link BorrowedPrefix} or {@link
- * PinnedPrefix} owns it and closes it, on any thread. What is not closed is missing: output memory
- * to other restores, space of the arena to puts. What a cancelled subscriber no longer receives is
- * closed by the store; for operators that queue, see {@link RestoredChunk}. Memory that the caller
- * brings, payload or outputs, stays the caller's, and is given back by a hook.
+ * Whoever receives a {@link RestoredChunk}, {@link RestoredBatch}, {@link BorrowedPrefix}, {@link
+ * PinnedPrefix} or {@link ChunkWriter} owns it and closes it, on any thread. What is not closed is
+ * missing: output memory to other restores, space of the arena to puts. What a cancelled subscriber
+ * no longer receives is closed by the store; for operators that queue, see {@link RestoredChunk}.
+ * Memory that the caller brings, payload or outputs, stays the caller's, and is given back by a
+ * hook.
  *
  * <h2>Errors</h2>
  *
@@ -142,6 +146,17 @@ public interface ReactiveChunkStore {
    * @return an outcome for every chunk, in their order; one that fails does not harm the others
    */
   Flux<PutOutcome> putAll(List<Chunk> chunks, PutMode mode);
+
+  /**
+   * Begins a put whose bytes come part by part, as from a socket: reserves a place for all of them.
+   * The chunk is in nobody's way until it is committed: other puts of its key go before it, and a
+   * removal does not concern it. What the mode demands is looked at now, so that no bytes come in
+   * vain, and again at the commit, which decides. {@code dax.async_put} does not matter here.
+   *
+   * @return the writer, which its receiver owns and ends; or why there is none. One that nobody
+   *     receives is closed
+   */
+  Mono<PutStart> startPut(ChunkHead head, PutMode mode);
 
   /** Stores one chunk, and keeps what is there already. */
   default Mono<PutOutcome> put(Chunk chunk) {

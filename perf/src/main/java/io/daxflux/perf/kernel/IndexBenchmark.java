@@ -1,7 +1,7 @@
 package io.daxflux.perf.kernel;
 
 import io.daxflux.checksum.SliceSums;
-import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
@@ -74,8 +74,7 @@ public class IndexBenchmark {
   }
 
   private void put(ChunkKey key) {
-    ReserveResult result =
-        store.reserve(key, layout, Attributes.NONE, PutMode.KEEP_EXISTING, null, 0);
+    ReserveResult result = store.reserve(ChunkHead.of(key, layout), PutMode.KEEP_EXISTING, 0);
     if (!(result instanceof ReserveResult.Reserved(Reservation reservation))) {
       throw new IllegalStateException("expected a place, found " + result);
     }

@@ -3,24 +3,38 @@ package io.daxflux.reactive.outcome;
 import java.time.Duration;
 
 /**
- * A stream held leases for too long without asking for more. They were given back; what it has
- * delivered stays its subscriber's.
+ * A stream held what it had taken for too long without going on: leases without asking for more, or
+ * the place of a put without writing to it. That was given back; what was delivered stays its
+ * subscriber's.
  */
 public final class StreamIdleException extends StoreException {
   private static final long serialVersionUID = 1L;
 
   private final Duration idle;
 
-  /** Says for how long. */
-  public StreamIdleException(Duration idle) {
+  private StreamIdleException(String expected, Duration idle) {
     super(
         Category.RETRY,
-        "stream idle: expected demand within " + idle + " (dax.lease_max_age), found none",
+        "stream idle: expected "
+            + expected
+            + " within "
+            + idle
+            + " (dax.lease_max_age), found none",
         null);
     this.idle = idle;
   }
 
-  /** For how long there was no demand. */
+  /** There was no demand for so long. */
+  public static StreamIdleException noDemand(Duration idle) {
+    return new StreamIdleException("demand", idle);
+  }
+
+  /** There was neither a part nor an end for so long. */
+  public static StreamIdleException noPart(Duration idle) {
+    return new StreamIdleException("a part or the commit", idle);
+  }
+
+  /** For how long nothing came, at least. */
   public Duration idle() {
     return idle;
   }

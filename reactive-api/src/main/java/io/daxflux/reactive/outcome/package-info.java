@@ -7,6 +7,8 @@
  *   ───────────────  ───────────────────────  ─────────────────────────────────────────────────
  *   putAll           PutOutcome               Stored, Accepted, AlreadyPresent, NoSpace, TooLarge,
  *                                             Refused, Withdrawn, Failed
+ *   startPut         PutStart                 ChunkWriter, a place to write to, to be ended;
+ *                                             or NotStarted
  *   restorePrefix    RestoredChunk            memory, to be closed
  *   explainPrefix    PrefixEvent              RestoredChunk, ..., and one PrefixEnd
  *   restoreAll       RestoredBatch            of RestoreOutcome: RestoredChunk or Hole

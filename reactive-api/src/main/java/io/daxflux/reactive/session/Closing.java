@@ -9,8 +9,9 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The end of a loop: refuses intake, waits for sessions and handles, cancels the sessions that are
- * late, and says when all is quiet. Everyone who closes shares that moment.
+ * The end of a loop: refuses intake, ends writers that are idle, waits for sessions and handles,
+ * cancels the sessions that are late, and says when all is quiet. Everyone who closes shares that
+ * moment.
  */
 final class Closing {
   private final StoreLoop loop;
@@ -45,6 +46,7 @@ final class Closing {
   private void start() {
     begun = true;
     loop.stopScrubbing();
+    loop.writers().endAll();
     grace.set(loop.config().closeGrace());
     checkQuiet();
   }
@@ -80,6 +82,7 @@ final class Closing {
     if (!begun
         || done
         || !loop.sessions().isEmpty()
+        || !loop.writers().isEmpty()
         || !handlesBack
         || loop.gate().inFlight() > 0
         || !loop.journal().isIdle()) {

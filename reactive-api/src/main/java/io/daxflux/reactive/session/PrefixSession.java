@@ -157,7 +157,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     }
     switch (waiting) {
       case NO, OWN_COPIES -> {}
-      case DEMAND -> stop(new StreamIdleException(loop.config().leaseMaxAge()));
+      case DEMAND -> stop(StreamIdleException.noDemand(loop.config().leaseMaxAge()));
       case OTHERS_MEMORY, OWN_MEMORY -> {
         reservation.endHere(Reason.OUTPUT_BUDGET, null);
         stopWaiting();

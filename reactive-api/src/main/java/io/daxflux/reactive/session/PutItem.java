@@ -7,7 +7,6 @@ import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.restore.CheckedPayload;
 import io.daxflux.restore.SliceSum;
 import io.daxflux.restore.Transfer;
-import io.daxflux.store.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +20,11 @@ final class PutItem {
   /** Which of the request's memory segments is its first; the others follow. */
   private final int firstMemory;
 
-  /** Its place; null before it has one and after it was committed or given up. */
-  @Nullable Reservation reservation;
+  /** Its place; null before it has one. */
+  @Nullable PutPlace place;
 
   /** What the subscriber is told; null until that is known. */
   @Nullable PutOutcome outcome;
-
-  /** What went wrong with the copy so far. */
-  PutOutcome.Failed.@Nullable Cause failure;
-
-  String failureDetail = "";
 
   /** Its checksums as they come in; null where it is stored without. */
   private final @Nullable PartialSums sums;
@@ -53,7 +47,7 @@ final class PutItem {
   /** What there is to copy: a transfer for every piece of payload that is not empty. */
   List<Transfer> transfers() {
     List<Transfer> transfers = new ArrayList<>(chunk.payload().size());
-    long offset = reservation.arenaOffset();
+    long offset = place.reservation().arenaOffset();
     CheckedPayload checked =
         sums == null || missingBytes == 0
             ? null
@@ -71,14 +65,6 @@ final class PutItem {
 
   void account(Transfer part) {
     missingBytes -= part.bytes();
-  }
-
-  /** The first failure is the one that is told. */
-  void fail(PutOutcome.Failed.Cause cause, String detail) {
-    if (failure == null) {
-      failure = cause;
-      failureDetail = detail;
-    }
   }
 
   /** The checksums of its payload. */

@@ -1,9 +1,9 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
-import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.PutOutcome.Failed.Cause;
 import io.daxflux.reactive.outcome.StoreException;
@@ -13,7 +13,6 @@ import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.RestorePlanner.Order;
 import io.daxflux.restore.SliceSum;
 import io.daxflux.restore.Transfer;
-import io.daxflux.store.PendingRecord;
 import io.daxflux.store.Reservation;
 import io.daxflux.store.ReserveResult;
 import java.lang.foreign.MemorySegment;
@@ -28,9 +27,9 @@ import reactor.core.CoreSubscriber;
  *
  * <p>A chunk passes four stages: it has a place; the place may be used, because no record of what
  * lay there before is valid any more; its payload is there; its record is. Then it becomes visible,
- * in exactly one place, {@link #commit}, on the store's thread. A cancel that is handled before it
- * takes the chunk back, one that is handled after it is too late. Acknowledged on acceptance
- * ({@code dax.async_put}), a chunk no longer depends on its subscriber.
+ * in exactly one place, {@link PutPlace#commit}, on the store's thread. A cancel that is handled
+ * before it takes the chunk back, one that is handled after it is too late. Acknowledged on
+ * acceptance ({@code dax.async_put}), a chunk no longer depends on its subscriber.
  */
 final class PutSession extends CopySession<PutOutcome> {
   private final List<PutItem> items;
@@ -96,7 +95,7 @@ final class PutSession extends CopySession<PutOutcome> {
       followingBytes -= item.chunk.layout().bytes();
       reserve(item, followingBytes);
     }
-    copyWhenUsable(items.stream().filter(item -> item.reservation != null).toList());
+    copyWhenUsable(items.stream().filter(item -> item.place != null).toList());
   }
 
   /** A put of the same key that was under way has ended: this one's turn. */
@@ -111,36 +110,23 @@ final class PutSession extends CopySession<PutOutcome> {
             return;
           }
           reserve(item, 0);
-          if (item.reservation != null) {
+          if (item.place != null) {
             copyWhenUsable(List.of(item));
           }
         });
   }
 
   private void reserve(PutItem item, long followingBytes) {
-    Chunk chunk = item.chunk;
-    ReserveResult result =
-        loop.store()
-            .reserve(
-                chunk.key(),
-                chunk.layout(),
-                chunk.attributes(),
-                mode,
-                predecessorOf(item),
-                followingBytes);
-    switch (result) {
+    ChunkHead head = item.chunk.head().after(predecessorOf(item));
+    switch (loop.store().reserve(head, mode, followingBytes)) {
       case ReserveResult.Reserved(Reservation reservation) -> {
-        item.reservation = reservation;
+        item.place = new PutPlace(loop, reservation);
         if (acceptEarly) {
-          tell(item, new PutOutcome.Accepted(chunk.key(), chunk.layout().bytes()));
+          tell(item, new PutOutcome.Accepted(head.key(), head.layout().bytes()));
         }
       }
       case ReserveResult.Busy(Reservation current) -> current.onSettled(() -> retry(item));
-      case ReserveResult.Present() -> end(item, new PutOutcome.AlreadyPresent(chunk.key()));
-      case ReserveResult.NoSpace(long asked, long free, long largestRun) ->
-          end(item, new PutOutcome.NoSpace(chunk.key(), asked, free, largestRun));
-      case ReserveResult.TooLarge(long bytes, long limit) ->
-          end(item, new PutOutcome.TooLarge(chunk.key(), bytes, limit));
+      case ReserveResult.Refusal refusal -> end(item, PutRefusal.outcomeOf(head.key(), refusal));
     }
   }
 
@@ -157,7 +143,7 @@ final class PutSession extends CopySession<PutOutcome> {
     List<PutItem> usable = new ArrayList<>(placed.size());
     List<PutItem> later = new ArrayList<>(0);
     for (PutItem item : placed) {
-      long usableAfter = item.reservation.usableAfter();
+      long usableAfter = item.place.reservation().usableAfter();
       (loop.journal().isOver(usableAfter) ? usable : later).add(item);
       event = Math.max(event, usableAfter);
     }
@@ -177,12 +163,8 @@ final class PutSession extends CopySession<PutOutcome> {
   private void copy(List<PutItem> placed) {
     List<Transfer> transfers = new ArrayList<>(placed.size());
     for (PutItem item : placed) {
-      Reservation place = item.reservation;
-      if (!loop.journal().isSound(place.payload())) {
-        item.fail(Cause.ARENA_FAULT, "the record of what lay there before cannot be invalidated");
-        settle(item);
-      } else if (!loop.journal().isSound(place.record())) {
-        item.fail(Cause.RECORD_FAULT, "the record that lay there before cannot be invalidated");
+      item.place.requireSound();
+      if (item.place.hasFailed()) {
         settle(item);
       } else if (item.isCopied()) {
         settle(item);
@@ -201,6 +183,7 @@ final class PutSession extends CopySession<PutOutcome> {
       boolean arena = result.arenaFaults().contains(chunk);
       items
           .get(chunk)
+          .place
           .fail(arena ? Cause.ARENA_FAULT : Cause.PAYLOAD_FAULT, "memory faulted in the copy");
     }
     for (SliceSum sum : result.sums()) {
@@ -232,64 +215,25 @@ final class PutSession extends CopySession<PutOutcome> {
     // A closed arena says so with this exception; nothing else in a copy throws it.
     boolean closed = cause instanceof IllegalStateException;
     PutItem item = items.get(region.parts().getFirst().chunk());
-    item.fail(closed ? Cause.PAYLOAD_FAULT : Cause.INTERNAL, cause.toString());
+    item.place.fail(closed ? Cause.PAYLOAD_FAULT : Cause.INTERNAL, cause.toString());
     accountFor(region);
   }
 
   /** No worker is at it any more: has it written down, or gives its place back. */
   private void settle(PutItem item) {
-    Reservation reservation = item.reservation;
-    if (reservation == null) {
+    if (item.place == null) {
       end(item, new PutOutcome.Withdrawn(item.chunk.key()));
-    } else if (item.failure != null) {
-      fail(item, reservation);
+    } else if (item.place.hasFailed()) {
+      end(item, item.place.giveUp());
     } else {
-      PendingRecord pending = loop.store().written(reservation, item.sums());
-      if (pending == null) {
-        commit(item, reservation);
-        return;
-      }
       workOut();
-      loop.journal()
-          .write(pending, failure -> workBack(() -> writtenDown(item, reservation, failure)));
+      item.place.writeDown(item.sums(), () -> workBack(() -> writtenDown(item)));
     }
   }
 
-  private void writtenDown(PutItem item, Reservation reservation, @Nullable Throwable failure) {
-    if (failure != null) {
-      item.fail(Cause.RECORD_FAULT, failure.toString());
-    }
-    if (isStopped()) {
-      return;
-    }
-    if (failure == null) {
-      commit(item, reservation);
-    } else {
-      fail(item, reservation);
-    }
-  }
-
-  private void commit(PutItem item, Reservation reservation) {
-    ChunkKey key = item.chunk.key();
-    item.reservation = null;
-    if (loop.store().commit(reservation)) {
-      end(item, new PutOutcome.Stored(key, item.chunk.layout().bytes()));
-    } else {
-      end(item, new PutOutcome.Withdrawn(key));
-    }
-  }
-
-  private void fail(PutItem item, Reservation reservation) {
-    item.reservation = null;
-    giveUp(item, reservation);
-    end(item, new PutOutcome.Failed(item.chunk.key(), item.failure, item.failureDetail));
-  }
-
-  private void giveUp(PutItem item, Reservation reservation) {
-    switch (item.failure) {
-      case ARENA_FAULT -> loop.store().abortCondemned(reservation);
-      case RECORD_FAULT -> loop.store().abortUnrecorded(reservation);
-      case null, default -> loop.store().abort(reservation);
+  private void writtenDown(PutItem item) {
+    if (!isStopped()) {
+      end(item, item.place.hasFailed() ? item.place.giveUp() : item.place.commit());
     }
   }
 
@@ -329,7 +273,7 @@ final class PutSession extends CopySession<PutOutcome> {
     }
     abandoned = true;
     for (PutItem item : items) {
-      if (item.reservation == null && !item.isSettled()) {
+      if (item.place == null && !item.isSettled()) {
         settle(item);
       }
     }
@@ -342,11 +286,9 @@ final class PutSession extends CopySession<PutOutcome> {
         continue;
       }
       item.settle();
-      Reservation reservation = item.reservation;
-      item.reservation = null;
       loop.release(item.chunk);
-      if (reservation != null) {
-        giveUp(item, reservation);
+      if (item.place != null && item.place.isOpen()) {
+        item.place.giveUp();
       }
       if (item.outcome != null) {
         loop.log(log -> log.warn("an accepted put was cut off by the close: {}", item.outcome));
@@ -356,13 +298,9 @@ final class PutSession extends CopySession<PutOutcome> {
 
   @Override
   void refuse(StoreException cause) {
-    var reason =
-        cause instanceof BusyException
-            ? PutOutcome.Refused.Reason.BUSY
-            : PutOutcome.Refused.Reason.CLOSING;
     for (PutItem item : items) {
       loop.release(item.chunk);
-      outbox.offer(new PutOutcome.Refused(item.chunk.key(), reason));
+      outbox.offer(PutRefusal.outcomeOf(item.chunk.key(), cause));
     }
     outbox.complete();
   }

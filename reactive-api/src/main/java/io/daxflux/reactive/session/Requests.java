@@ -1,6 +1,7 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.RestoreMode;
@@ -9,6 +10,7 @@ import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
 import io.daxflux.reactive.outcome.PrefixEvent;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.PutStart;
 import io.daxflux.reactive.outcome.RequestTooLargeException;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
@@ -83,6 +85,11 @@ public final class Requests {
   /** Gives back the payload of a chunk that never reached a put. */
   public void giveBack(Chunk chunk) {
     loop.release(chunk);
+  }
+
+  /** Begins a put whose bytes come part by part. */
+  public Mono<PutStart> startPut(ChunkHead head, PutMode mode) {
+    return mono(subscriber -> new StartSession(loop, subscriber, head, mode));
   }
 
   /** Restores every key to its position. */
@@ -193,7 +200,7 @@ public final class Requests {
     return mono(subscriber -> new QuerySession<>(loop, subscriber, question));
   }
 
-  private static <T> Mono<T> mono(Function<CoreSubscriber<? super T>, Session<T>> session) {
+  static <T> Mono<T> mono(Function<CoreSubscriber<? super T>, Session<T>> session) {
     return new Mono<>() {
       @Override
       public void subscribe(CoreSubscriber<? super T> subscriber) {

@@ -4,6 +4,7 @@ import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.reactive.outcome.StoreException;
+import io.daxflux.reactive.ring.Mailbox.Intake;
 import io.daxflux.reactive.ring.Request;
 import io.daxflux.reactive.ring.Returnable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -76,7 +77,7 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
       signal(DEMAND);
       return;
     }
-    switch (loop.mailbox().tryPublish(this)) {
+    switch (publish()) {
       case ACCEPTED -> {}
       case FULL -> refuse(new BusyException(loop.config().ringSlots()));
       case CLOSED -> refuse(new ClosedException("it takes in no more requests"));
@@ -91,6 +92,11 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
     } else {
       signal(CANCEL);
     }
+  }
+
+  /** Brings it to the store's thread, which {@linkplain #begin begins} it. Any thread, once. */
+  Intake publish() {
+    return loop.mailbox().tryPublish(this);
   }
 
   /** An alarm rang. Any thread. */
@@ -111,7 +117,7 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
     if (phase != Phase.NEW) {
       return;
     }
-    if (loop.isClosing()) {
+    if (loop.isClosing() && !endsWhatIsUnderWay()) {
       phase = Phase.DONE;
       refuse(new ClosedException("it takes in no more requests"));
       return;
@@ -162,6 +168,11 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
       phase = Phase.DONE;
       loop.ended(this);
     }
+  }
+
+  /** Whether it is the end of something, and so begins though the store is closing. */
+  boolean endsWhatIsUnderWay() {
+    return false;
   }
 
   /** Starts the work. */

@@ -55,6 +55,7 @@ public final class StoreLoop {
   private final PlanLimits planLimits;
   private final Set<Session<?>> sessions = new LinkedHashSet<>();
   private final Handles handles = new Handles();
+  private final Writers writers = new Writers();
   private final Reader reader;
   private final Closing closing;
   private final @Nullable Scrubber scrubber;
@@ -165,6 +166,10 @@ public final class StoreLoop {
     return parts.verifier();
   }
 
+  Scheduler copyWorkers() {
+    return parts.copyWorkers();
+  }
+
   String copyEngine() {
     return parts.copyEngine();
   }
@@ -246,6 +251,10 @@ public final class StoreLoop {
 
   Handles handles() {
     return handles;
+  }
+
+  Writers writers() {
+    return writers;
   }
 
   void checkQuiet() {

@@ -93,7 +93,7 @@ class ErrorsPageTest {
         new OutputBudgetException(2, 0, 0, 1),
         new RequestTooLargeException(2, 1),
         new RecordFaultException(ChunkKey.of("k"), new AssertionError()),
-        new StreamIdleException(Duration.ZERO));
+        StreamIdleException.noDemand(Duration.ZERO));
   }
 
   /**

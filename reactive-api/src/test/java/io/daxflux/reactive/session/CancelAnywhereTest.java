@@ -60,7 +60,14 @@ class CancelAnywhereTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"BORROW", "PIN", "ASYNC_PUT", "PUT_THAT_WAITS_FOR_ANOTHER"})
+      names = {
+        "BORROW",
+        "PIN",
+        "ASYNC_PUT",
+        "PUT_THAT_WAITS_FOR_ANOTHER",
+        "STREAMED_PUT",
+        "STREAMED_REPLACE_THAT_WAITS_FOR_ANOTHER"
+      })
   void cancelBetweenSlicesEndsTheRegionAndOnlyThenGivesBack(Scenario scenario) {
     int slices = slicesOf(scenario);
     assertThat(slices).isPositive();

@@ -7,11 +7,15 @@ import static io.daxflux.reactive.Chunks.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.Chunks;
+import io.daxflux.reactive.outcome.ChunkWriter;
+import io.daxflux.reactive.outcome.NotStarted;
+import io.daxflux.reactive.outcome.PutOutcome;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A request to be cancelled anywhere, over a store that holds what it asks for. */
 enum Scenario {
@@ -102,6 +108,20 @@ enum Scenario {
       return store.subscribe(store.requests.put(fresh(), PutMode.KEEP_EXISTING));
     }
   },
+  STREAMED_PUT {
+    @Override
+    Receiver<?> start() {
+      return store.subscribe(streamed("fresh", PutMode.KEEP_EXISTING));
+    }
+  },
+  STREAMED_REPLACE_THAT_WAITS_FOR_ANOTHER {
+    @Override
+    Receiver<?> start() {
+      store.subscribe(store.requests.put(List.of(owned("large")), PutMode.REPLACE));
+      store.settleStore();
+      return store.subscribe(streamed("large", PutMode.REPLACE));
+    }
+  },
   BORROW {
     @Override
     Receiver<?> start() {
@@ -120,6 +140,7 @@ enum Scenario {
 
   static final int SMALL = 5000;
   static final int LARGE = 600 << 10;
+  private static final int PARTS = 3;
   private static final long ARENA_BYTES = 3 << 20;
   private static final List<ChunkKey> FRESH = keys("f0", "fresh", "f0", "f1");
 
@@ -182,6 +203,31 @@ enum Scenario {
 
   final List<Chunk> fresh() {
     return FRESH.stream().map(key -> owned(key.toString())).toList();
+  }
+
+  /** A put of a chunk in parts, two at a time. */
+  final Flux<PutOutcome> streamed(String name, PutMode mode) {
+    byte[] bytes = bytes(key(name));
+    return store
+        .requests
+        .startPut(ChunkHead.of(key(name), ChunkLayout.blob(bytes.length)), mode)
+        .flatMapMany(
+            start ->
+                switch (start) {
+                  case NotStarted(PutOutcome refused) -> Flux.just(refused);
+                  case ChunkWriter writer ->
+                      Flux.range(0, PARTS)
+                          .flatMapSequential(part -> write(writer, bytes, part), 2)
+                          .thenMany(writer.commit())
+                          .doFinally(_ -> writer.close());
+                });
+  }
+
+  private Mono<Void> write(ChunkWriter writer, byte[] bytes, int part) {
+    int from = bytes.length / PARTS * part;
+    int end = part == PARTS - 1 ? bytes.length : bytes.length / PARTS * (part + 1);
+    MemorySegment segment = MemorySegment.ofArray(bytes).asSlice(from, end - from);
+    return writer.write(segment, payload("part " + part)::incrementAndGet);
   }
 
   /** Which of the keys that a put of this touches can be read, in their order. */

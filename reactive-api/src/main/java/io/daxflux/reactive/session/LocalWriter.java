@@ -1,0 +1,209 @@
+package io.daxflux.reactive.session;
+
+import io.daxflux.chunk.ChunkHead;
+import io.daxflux.chunk.PutMode;
+import io.daxflux.reactive.outcome.ChunkWriter;
+import io.daxflux.reactive.outcome.ClosedException;
+import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.StreamIdleException;
+import io.daxflux.reactive.ring.Returnable;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/**
+ * A put whose bytes come part by part. Parts go to its line and do not pass the store's thread; its
+ * end does, behind them.
+ *
+ * <p>It ends once: whoever is the first to say how ({@link #ending}) decides what becomes of its
+ * place, which is given back or committed on the store's thread when the last part is out.
+ */
+final class LocalWriter extends Returnable implements ChunkWriter {
+  /** A thread that is never started: what it may read, any thread may. */
+  private static final Thread ANY_THREAD =
+      Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(() -> {});
+
+  private final StoreLoop loop;
+  private final ChunkHead head;
+  private final PutMode mode;
+  private final PutPlace place;
+  private final PartLine line;
+  private final Alarm idle;
+  private final AtomicLong askedBytes = new AtomicLong();
+
+  /** What those are told who come too late; null while it is open. */
+  private final AtomicReference<@Nullable Supplier<RuntimeException>> ending =
+      new AtomicReference<>();
+
+  private int seenActivity;
+
+  /** Takes the place over. On the store's thread, as are all that are not public. */
+  LocalWriter(StoreLoop loop, ChunkHead head, PutMode mode, PutPlace place) {
+    this.loop = loop;
+    this.head = head;
+    this.mode = mode;
+    this.place = place;
+    this.line = new PartLine(loop, place.reservation(), () -> ending.get().get());
+    Step look = new Step(this::lookWhetherIdle);
+    this.idle = new Alarm(loop.timers(), () -> loop.mailbox().giveBack(look));
+    idle.set(loop.config().leaseMaxAge());
+  }
+
+  @Override
+  public ChunkHead head() {
+    return head;
+  }
+
+  PutMode mode() {
+    return mode;
+  }
+
+  PutPlace place() {
+    return place;
+  }
+
+  PartLine line() {
+    return line;
+  }
+
+  // --- Parts, any thread
+
+  @Override
+  public Mono<Void> write(MemorySegment part, Runnable onRelease) {
+    if (!part.isAccessibleBy(ANY_THREAD)) {
+      throw new IllegalArgumentException(
+          "part: expected memory that any thread may read (heap, or a shared, automatic or global"
+              + " arena), found a confined arena's");
+    }
+    AtomicBoolean written = new AtomicBoolean();
+    return new Mono<>() {
+      @Override
+      public void subscribe(CoreSubscriber<? super Void> subscriber) {
+        boolean first = written.compareAndSet(false, true);
+        PartWrite write =
+            new PartWrite(part, first ? onRelease : () -> {}, subscriber, loop.delivery());
+        subscriber.onSubscribe(write);
+        write.open();
+        if (first) {
+          add(write);
+        } else {
+          write.refused(
+              new IllegalStateException(
+                  "write: expected one subscriber, for the part is copied once; found another"));
+        }
+      }
+    };
+  }
+
+  private void add(PartWrite write) {
+    Supplier<RuntimeException> end = ending.get();
+    long bytes = write.part.byteSize();
+    long before = askedBytes.get();
+    if (end != null) {
+      write.refused(end.get());
+    } else if (bytes > place.reservation().bytes() - before) {
+      write.refused(
+          new IllegalArgumentException(
+              "part of "
+                  + place.key()
+                  + ": expected at most "
+                  + (place.reservation().bytes() - before)
+                  + " bytes, found "
+                  + bytes));
+    } else {
+      askedBytes.set(before + bytes);
+      line.add(write);
+    }
+  }
+
+  // --- Its end, any thread
+
+  @Override
+  public Mono<PutOutcome> commit() {
+    return Requests.mono(subscriber -> new CommitSession(loop, subscriber, this));
+  }
+
+  @Override
+  public void close() {
+    end(() -> new IllegalStateException("expected an open writer of " + place.key() + ": closed"));
+  }
+
+  /** Ends it where it is open: its place goes back behind the part that is being copied. */
+  void end(Supplier<RuntimeException> why) {
+    if (tryEnd(why)) {
+      abandon();
+    }
+  }
+
+  /** Whether this is the first to end it, and so answers for its place. */
+  boolean tryEnd(Supplier<RuntimeException> why) {
+    return ending.compareAndSet(null, why);
+  }
+
+  /** What those are told who come after its end. */
+  RuntimeException whyEnded() {
+    return ending.get().get();
+  }
+
+  /** Gives its place back; for whoever has ended it. */
+  void abandon() {
+    line.stop();
+    line.end(() -> loop.mailbox().giveBack(this));
+  }
+
+  // --- The store's thread
+
+  /** All parts are out, and nobody waits for the place. */
+  @Override
+  protected void onReturn() {
+    giveUp();
+    loop.checkQuiet();
+  }
+
+  PutOutcome giveUp() {
+    left();
+    line.report(place);
+    return place.giveUp();
+  }
+
+  PutOutcome makeVisible() {
+    left();
+    return place.commit();
+  }
+
+  private void left() {
+    idle.clear();
+    loop.writers().remove(this);
+  }
+
+  /** The store is closing: it ends, unless it was told to commit. */
+  void endAtClose() {
+    end(() -> new ClosedException("it closed before this chunk was committed"));
+  }
+
+  private void lookWhetherIdle() {
+    if (!idle.hasRung()) {
+      return;
+    }
+    Duration limit = loop.config().leaseMaxAge();
+    int activity = line.activity();
+    if (activity == seenActivity && !line.isBusy()) {
+      idle.clear();
+      end(() -> StreamIdleException.noPart(limit));
+    } else {
+      seenActivity = activity;
+      idle.set(limit);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "writer of " + place.key();
+  }
+}
