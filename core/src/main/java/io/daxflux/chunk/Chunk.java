@@ -160,6 +160,12 @@ public final class Chunk {
       return this;
     }
 
+    /** Sets when the chunk is to be forgotten, in milliseconds of the epoch. */
+    public Builder expiringAt(long epochMs) {
+      head = head.expiringAt(epochMs);
+      return this;
+    }
+
     /**
      * Runs once, on any thread, when the store no longer reads the payload. Must neither block nor
      * throw.

@@ -3,6 +3,7 @@ package io.daxflux.media;
 import io.daxflux.checksum.PayloadSlices;
 import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.Attributes;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import java.util.Objects;
@@ -20,7 +21,8 @@ import java.util.Objects;
  *     each other the one of the later (generation, sequence) holds
  * @param lastUse when it was last used, in the store's own count, 0 to {@link #MOST_LAST_USE}: a
  *     hint, which only orders chunks
- * @param expiresAtMs when it expires, in milliseconds of the epoch; 0 for never
+ * @param expiresAtMs when it expires, in milliseconds of the epoch, at most {@link
+ *     #MOST_EXPIRES_AT_MS}; 0 for never
  * @param sums the checksums of its payload's slices
  */
 public record ChunkRecord(
@@ -40,7 +42,10 @@ public record ChunkRecord(
   public static final int MOST_INLINE_BYTES = 512;
 
   /** The latest use that can be noted. */
-  public static final long MOST_LAST_USE = (1L << 48) - 1;
+  public static final long MOST_LAST_USE = CheckedWord.MOST;
+
+  /** The latest expiry that can be noted, in milliseconds of the epoch. */
+  public static final long MOST_EXPIRES_AT_MS = ChunkHead.MOST_EXPIRES_AT_MS;
 
   /** Checks ranges, and that there are sums for all of the payload or none. */
   public ChunkRecord {
@@ -51,7 +56,11 @@ public record ChunkRecord(
     check(generation >= 0, "generation", "at least 0", generation);
     check(sequence >= 0, "sequence", "at least 0", sequence);
     check(lastUse >= 0 && lastUse <= MOST_LAST_USE, "last use", "0 to 2^48 - 1", lastUse);
-    check(expiresAtMs >= 0, "expiry", "at least 0", expiresAtMs);
+    check(
+        expiresAtMs >= 0 && expiresAtMs <= MOST_EXPIRES_AT_MS,
+        "expiry",
+        "0 to 2^48 - 1",
+        expiresAtMs);
     check(
         firstBlock == INLINE ? bytes <= MOST_INLINE_BYTES : bytes > 0,
         "payload bytes",

@@ -3,6 +3,7 @@ package io.daxflux.media;
 import io.daxflux.device.Device;
 import io.daxflux.device.DeviceException;
 import io.daxflux.device.Faults;
+import io.daxflux.media.MediaOperation.Expire;
 import io.daxflux.media.MediaOperation.Invalidate;
 import io.daxflux.media.MediaOperation.Write;
 import java.util.HashSet;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever is done when this returns is so after a crash, too. In between, and where a loss of
  * power is to be survived, the order is kept by waiting for the device: payloads are there before
- * their records, and what stands in an operation's way was done before. Operations of one kind have
- * no order among themselves and are waited for together; except that two records of one key are
- * never invalidated together, for the older might then outlive the newer.
+ * their records, and what stands in an operation's way was done before. Writes have no order among
+ * themselves and are waited for together, and so have changes of a word; except that two records of
+ * one key are never changed together, for the older might then outlive the newer.
  *
  * <p>Used by one thread at a time, which may block.
  */
@@ -92,6 +93,7 @@ public final class GroupCommit {
   private void carryOut(MediaOperation operation) {
     switch (operation) {
       case Write(long unit, ChunkRecord record, long _) -> writer.write(unit, record);
+      case Expire(_, long unit, long expiresAtMs) -> writer.noteExpiry(unit, expiresAtMs);
       case Invalidate(_, long unit) -> writer.invalidate(unit);
     }
   }
@@ -100,6 +102,7 @@ public final class GroupCommit {
     long offset = geometry.unitOffset(operation.unit());
     switch (operation) {
       case Write(long _, ChunkRecord record, long _) -> device.persist(offset, bytesOf(record));
+      case Expire _ -> device.persist(offset + RecordFormat.EXPIRY, Long.BYTES);
       case Invalidate _ -> device.persist(offset, Long.BYTES);
     }
   }

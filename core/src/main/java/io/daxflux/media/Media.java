@@ -57,6 +57,15 @@ public final class Media {
    *     then, except where memory faulted in the middle of a format
    */
   public static Media open(Device device, MediaOptions options) {
+    return open(device, options, System.currentTimeMillis());
+  }
+
+  /**
+   * As {@link #open(Device, MediaOptions)}, by a clock of the caller's.
+   *
+   * @param nowMs milliseconds of the epoch: what expires until then is not recovered
+   */
+  public static Media open(Device device, MediaOptions options, long nowMs) {
     if (!isFormattable(device)) {
       throw new IllegalArgumentException(
           device.name() + ": expected a file or a device, found anonymous memory");
@@ -65,7 +74,7 @@ public final class Media {
       throw new IllegalArgumentException(
           device.name() + ": expected a device that can be written, found it opened to be read");
     }
-    return new MediaOpening(new MediaMemory(device), options, System.currentTimeMillis()).open();
+    return new MediaOpening(new MediaMemory(device), options, nowMs).open();
   }
 
   /**

@@ -22,6 +22,13 @@ public sealed interface MediaOperation {
     }
   }
 
+  /**
+   * A chunk expires at another time than its record says.
+   *
+   * @param expiresAtMs milliseconds of the epoch; 0 for never
+   */
+  record Expire(ChunkKey key, long unit, long expiresAtMs) implements MediaOperation {}
+
   /** A record is no longer true. */
   record Invalidate(ChunkKey key, long unit) implements MediaOperation {}
 }

@@ -8,7 +8,6 @@ import io.daxflux.chunk.ChunkLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 /**
  * Reads records that were copied to private memory, and trusts nothing in them: a field is used
@@ -20,7 +19,7 @@ final class RecordDecoder {
   private final byte[] bytes;
   private final ByteBuffer fields;
   private final LayoutDecoder layouts;
-  private final CRC32C checksum = new CRC32C();
+  private final RecordChecksum checksum = new RecordChecksum();
 
   /**
    * A decoder of records that lie in these bytes, at multiples of a unit, with room for the longest
@@ -57,10 +56,9 @@ final class RecordDecoder {
     int claimedUnits = claimedUnits(at);
     int length = fields.getInt(at + RecordFormat.LENGTH);
     require(claimedUnits <= geometry.recordUnits() - unit, DropReason.OUT_OF_RANGE);
-    checksum.reset();
-    checksum.update(bytes, at + RecordFormat.CHECKED, length - RecordFormat.CHECKED);
     require(
-        fields.getInt(at + RecordFormat.CHECKSUM) == (int) checksum.getValue(), DropReason.CORRUPT);
+        fields.getInt(at + RecordFormat.CHECKSUM) == checksum.of(bytes, at, length),
+        DropReason.CORRUPT);
     agree(fields.getLong(at + RecordFormat.UNIT) == unit);
     try {
       return decodeFields(at, unit, at + length);
@@ -97,7 +95,7 @@ final class RecordDecoder {
             fields.getLong(at + RecordFormat.GENERATION),
             fields.getLong(at + RecordFormat.SEQUENCE),
             LastUseWord.read(fields.getLong(at + RecordFormat.LAST_USE), unit),
-            fields.getLong(at + RecordFormat.EXPIRY),
+            ExpiryWord.read(fields.getLong(at + RecordFormat.EXPIRY), unit),
             flags == RecordFormat.FLAG_SUMS ? sums(sums, end) : SliceSums.NONE);
     int valueBytes = record.isInline() ? (int) payloadBytes : 0;
     int units = Math.ceilDiv(RecordFormat.aligned(end - at) + valueBytes, MediaGeometry.UNIT_BYTES);

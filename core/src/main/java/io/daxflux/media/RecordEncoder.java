@@ -3,14 +3,13 @@ package io.daxflux.media;
 import io.daxflux.chunk.TensorLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
 
 /** Lays records out in private memory of its own. Not thread-safe. */
 final class RecordEncoder {
   private final Identity identity;
   private final byte[] bytes = new byte[RecordFormat.MOST_BYTES];
   private final ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  private final CRC32C checksum = new CRC32C();
+  private final RecordChecksum checksum = new RecordChecksum();
 
   RecordEncoder(Identity identity) {
     this.identity = identity;
@@ -31,9 +30,7 @@ final class RecordEncoder {
     fields.putLong(RecordFormat.STATE, RecordFormat.LIVE);
     fields.putLong(RecordFormat.LAST_USE, LastUseWord.of(record.lastUse(), unit));
     fields.putInt(RecordFormat.LENGTH, length);
-    checksum.reset();
-    checksum.update(bytes, RecordFormat.CHECKED, length - RecordFormat.CHECKED);
-    fields.putInt(RecordFormat.CHECKSUM, (int) checksum.getValue());
+    fields.putInt(RecordFormat.CHECKSUM, checksum.of(bytes, 0, length));
     return length;
   }
 
@@ -50,7 +47,7 @@ final class RecordEncoder {
         .putLong(record.sequence())
         .putLong(record.firstBlock())
         .putLong(record.layout().bytes())
-        .putLong(record.expiresAtMs())
+        .putLong(ExpiryWord.of(record.expiresAtMs(), unit))
         .putShort((short) key.length)
         .putShort((short) attributes.length)
         .put((byte) record.layout().tensors().size())

@@ -9,7 +9,7 @@ import io.daxflux.chunk.TensorLayout;
  * <pre>
  *    0  state      8   {@link #LIVE}, or anything else where there is no record
  *    8  last use   8   a {@link LastUseWord}, rewritten in place
- *   16  checksum   4   CRC32C of all that follows, up to the length
+ *   16  checksum   4   CRC32C of all that follows, up to the length; the expiry as zeros
  *   20  length     4   bytes of the record without an inline value
  *   24  unit       8   where it lies: a record copied elsewhere is none
  *   32  identity  16   of the store: a record of another one is none
@@ -17,7 +17,7 @@ import io.daxflux.chunk.TensorLayout;
  *   56  sequence   8
  *   64  block      8   the first of its extent, or -1
  *   72  bytes      8   of the payload
- *   80  expiry     8   milliseconds of the epoch, or 0
+ *   80  expiry     8   an {@link ExpiryWord}, rewritten in place
  *   88  key        2   bytes of it
  *   90  attributes 2   bytes of them
  *   92  tensors    1   how many

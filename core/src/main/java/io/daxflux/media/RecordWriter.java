@@ -57,6 +57,19 @@ public final class RecordWriter {
   }
 
   /**
+   * Notes in a record when its chunk expires, by one store: a crash leaves what it said before, or
+   * this.
+   *
+   * @param unit its first unit
+   * @param expiresAtMs milliseconds of the epoch, at most {@link ChunkRecord#MOST_EXPIRES_AT_MS}; 0
+   *     for never
+   */
+  public void noteExpiry(long unit, long expiresAtMs) {
+    memory.writeWord(
+        geometry.unitOffset(unit) + RecordFormat.EXPIRY, ExpiryWord.of(expiresAtMs, unit));
+  }
+
+  /**
    * Notes in a record when its chunk was last used.
    *
    * @param unit its first unit

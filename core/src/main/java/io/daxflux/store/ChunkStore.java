@@ -29,6 +29,7 @@ public final class ChunkStore {
   private final Entries entries;
   private final Places places;
   private final Writing writing = new Writing();
+  private final Catalogue catalogue;
   private final LeaseList leases = new LeaseList();
 
   /** Numbers puts. */
@@ -49,6 +50,7 @@ public final class ChunkStore {
     this.observer = setup.observer();
     this.entries = new Entries(setup, found);
     this.places = entries.places();
+    this.catalogue = new Catalogue(entries);
     if (found != null) {
       sequence = found.report().highestSequence();
     }
@@ -92,6 +94,7 @@ public final class ChunkStore {
       return shortage;
     }
     Entry entry = Entry.of(head.key(), form);
+    entry.expiresAtMs = head.expiresAtMs();
     long usableAfter = places.take(entry, entryOf(head.predecessor()), followingBytes);
     Reservation reservation =
         new Reservation(
@@ -172,10 +175,7 @@ public final class ChunkStore {
     writing.end(reservation);
     Entry entry = reservation.entry;
     ChunkKey key = reservation.key();
-    Entry old = entries.get(key);
-    if (old != null) {
-      entries.remove(old, key);
-    }
+    entries.remove(key);
     entries.stamp(entry);
     entries.enter(entry, key);
     observer.stored(key, entry.bytes());
@@ -358,15 +358,16 @@ public final class ChunkStore {
       reservation.withdrawn = true;
       reservation.invalidation = entries.invalidate(reservation.entry, key);
     }
-    Entry entry = entries.get(key);
-    if (entry == null) {
-      return withdrawn;
-    }
-    entries.remove(entry, key);
-    return true;
+    boolean removed = entries.remove(key);
+    return removed || withdrawn;
   }
 
   // --- Figures
+
+  /** What there is, without reading it. */
+  public Catalogue catalogue() {
+    return catalogue;
+  }
 
   /** The space for payloads, in bytes. */
   public long arenaBytes() {

@@ -20,6 +20,7 @@ final class Entries {
   private final Places places;
   private final Index index = new Index();
   private final Lingering lingering = new Lingering();
+  private final Expiries expiries;
   private long bytes;
   private long uses;
   private int pinned;
@@ -30,6 +31,7 @@ final class Entries {
   Entries(StoreSetup setup, @Nullable Recovery found) {
     this.journal = setup.journal();
     this.observer = setup.observer();
+    this.expiries = new Expiries(setup.epochMs());
     this.orders = EvictionOrders.of(setup.cachePolicy(), setup.layout());
     this.forms = new Forms(setup.layout());
     this.checked = setup.checked();
@@ -52,9 +54,39 @@ final class Entries {
     return places;
   }
 
-  /** The readable entry of a key; null where there is none. */
+  Expiries expiries() {
+    return expiries;
+  }
+
+  /** The readable entry of a key; null where there is none, or its time is over. */
   @Nullable Entry get(ChunkKey key) {
-    return index.get(key);
+    Entry entry = index.get(key);
+    return entry == null || expiries.isOver(entry) ? null : entry;
+  }
+
+  /** Whether there is an entry of this key whose time is over. */
+  boolean hasExpired(ChunkKey key) {
+    Entry entry = index.get(key);
+    return entry != null && expiries.isOver(entry);
+  }
+
+  /**
+   * Makes the entry of a key go because somebody wants it to.
+   *
+   * @return whether there was one whose time was not over
+   */
+  boolean remove(ChunkKey key) {
+    Entry entry = index.get(key);
+    if (entry == null) {
+      return false;
+    }
+    if (expiries.isOver(entry)) {
+      expire(entry, key);
+      return false;
+    }
+    drop(entry, key);
+    observer.removed(key, entry.bytes());
+    return true;
   }
 
   /** Visits all readable entries, in no order. */
@@ -68,15 +100,16 @@ final class Entries {
   void enter(Entry entry, ChunkKey key) {
     entry.become(Entry.State.READABLE);
     index.add(key, entry);
+    expiries.entered(entry);
     bytes += entry.bytes();
     places.becameEvictable(entry);
     orders.of(entry).added(entry);
   }
 
-  /** Makes a readable entry go because somebody wants it to. */
-  void remove(Entry entry, ChunkKey key) {
+  /** Makes a readable entry go because its time is over. */
+  void expire(Entry entry, ChunkKey key) {
     drop(entry, key);
-    observer.removed(key, entry.bytes());
+    observer.expired(key, entry.bytes());
   }
 
   private void evict(Entry entry) {
@@ -88,6 +121,7 @@ final class Entries {
   /** Takes a readable entry out of the index. */
   void drop(Entry entry, ChunkKey key) {
     index.remove(key, entry);
+    expiries.left(entry);
     bytes -= entry.bytes();
     orders.of(entry).removed(entry);
     if (entry.isEvictable()) {

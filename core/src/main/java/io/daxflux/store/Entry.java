@@ -4,6 +4,7 @@ import io.daxflux.checksum.PayloadSlices;
 import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.media.ChunkRecord;
+import java.util.Arrays;
 
 /**
  * One chunk and the places that hold it. An entry is one generation of its key: a later put of the
@@ -79,6 +80,11 @@ class Entry extends Placed {
   /** Whether this is its name. */
   final boolean isNamed(ChunkKey key) {
     return key.hasBytes(keyBytes);
+  }
+
+  /** Negative, 0 or positive as its name comes before that of another, is it, or comes behind. */
+  final int compareKeys(Entry other) {
+    return Arrays.compareUnsigned(keyBytes, other.keyBytes);
   }
 
   @Override

@@ -16,6 +16,9 @@ public interface StoreObserver {
   /** A chunk was removed or replaced by its owner. */
   default void removed(ChunkKey key, long bytes) {}
 
+  /** A chunk's time was over. */
+  default void expired(ChunkKey key, long bytes) {}
+
   /** A readable chunk was lost because its memory faulted; its extent is out of use. */
   default void quarantined(ChunkKey key, long bytes) {}
 

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param observer is told what happens
  * @param journal keeps the records
  * @param nanoTime the clock that leases are dated by
+ * @param epochMs the clock that expiries are dated by
  */
 public record StoreSetup(
     ArenaLayout layout,
@@ -21,4 +22,5 @@ public record StoreSetup(
     CachePolicy cachePolicy,
     StoreObserver observer,
     Journal journal,
-    LongSupplier nanoTime) {}
+    LongSupplier nanoTime,
+    LongSupplier epochMs) {}

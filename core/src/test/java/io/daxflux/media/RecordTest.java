@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Records as they are written and read back. */
@@ -116,6 +115,35 @@ class RecordTest {
     assertThat(decoder.decode(0, 5).record()).isEqualTo(record);
   }
 
+  @Test
+  void theExpiryIsReadAsItWasRewritten() throws BadRecord {
+    ChunkRecord record = Records.at("a", 0, 4096, 1);
+    encode(5, record);
+    for (long expiresAtMs : new long[] {1, 1_790_000_000_000L, ChunkRecord.MOST_EXPIRES_AT_MS, 0}) {
+      ByteBuffer.wrap(bytes)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putLong(RecordFormat.EXPIRY, ExpiryWord.of(expiresAtMs, 5));
+      assertThat(decoder.decode(0, 5).record().expiresAtMs()).isEqualTo(expiresAtMs);
+    }
+  }
+
+  @Test
+  void anExpiryOfAnotherRecordIsNone() {
+    Seeds.forEach(
+        100,
+        random -> {
+          long expiresAtMs = 1 + random.nextLong(ChunkRecord.MOST_EXPIRES_AT_MS);
+          long word = ExpiryWord.of(expiresAtMs, 5);
+          for (int bit = 0; bit < Long.SIZE; bit++) {
+            long flipped = word ^ 1L << bit;
+            assertThatThrownBy(() -> ExpiryWord.read(flipped, 5)).isInstanceOf(BadRecord.class);
+          }
+          assertThatThrownBy(() -> ExpiryWord.read(word, 6)).isInstanceOf(BadRecord.class);
+          assertThatThrownBy(() -> ExpiryWord.read(LastUseWord.of(expiresAtMs, 5), 5))
+              .isInstanceOf(BadRecord.class);
+        });
+  }
+
   /** Whoever makes checksums right again (software, not chance) still cannot make it read more. */
   @Test
   void anyBytesUnderARightChecksumAreReadOrRefused() {
@@ -143,11 +171,9 @@ class RecordTest {
   }
 
   private void seal(int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, RecordFormat.CHECKED, length - RecordFormat.CHECKED);
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(RecordFormat.CHECKSUM, (int) crc.getValue());
+        .putInt(RecordFormat.CHECKSUM, new RecordChecksum().of(bytes, 0, length));
   }
 
   @Test

@@ -75,7 +75,7 @@ final class Records {
         random.nextLong(1L << random.nextInt(1, 62)),
         random.nextLong(1L << random.nextInt(1, 62)),
         random.nextLong(ChunkRecord.MOST_LAST_USE + 1),
-        random.nextBoolean() ? 0 : random.nextLong(Long.MAX_VALUE / 2, Long.MAX_VALUE),
+        random.nextBoolean() ? 0 : random.nextLong(1L << 47, 1L << 48),
         random.nextBoolean() ? SliceSums.NONE : anySums(random, bytes));
   }
 

@@ -103,7 +103,7 @@ final class Stores {
     setInt(
         device,
         offset + RecordFormat.CHECKSUM,
-        crc(read(device, offset + RecordFormat.CHECKED, length - RecordFormat.CHECKED)));
+        new RecordChecksum().of(read(device, offset, length), 0, length));
   }
 
   private static int crc(byte[] bytes) {

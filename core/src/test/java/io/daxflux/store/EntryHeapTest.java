@@ -133,7 +133,7 @@ class EntryHeapTest {
                     1,
                     i,
                     i,
-                    i,
+                    ChunkHead.NEVER,
                     SliceSums.of(i)));
     List<RecoveredChunk> chunks = IntStream.range(0, CHUNKS).mapToObj(chunk).toList();
     return new ChunkStore(setup(WITH_RECORDS), new Recovery(chunks, REPORT));
@@ -141,7 +141,14 @@ class EntryHeapTest {
 
   private static StoreSetup setup(ArenaLayout layout) {
     return new StoreSetup(
-        layout, true, 1, CachePolicy.LRU, StoreObserver.NONE, Journal.NONE, System::nanoTime);
+        layout,
+        true,
+        1,
+        CachePolicy.LRU,
+        StoreObserver.NONE,
+        Journal.NONE,
+        System::nanoTime,
+        System::currentTimeMillis);
   }
 
   private static ChunkKey key(int number, int keyBytes) {

@@ -67,7 +67,8 @@ class JournalOrderTest {
                   policies[random.nextInt(policies.length)],
                   StoreObserver.NONE,
                   this,
-                  () -> 0));
+                  () -> 0,
+                  () -> 1));
     }
 
     @Override

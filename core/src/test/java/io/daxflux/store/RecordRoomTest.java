@@ -38,7 +38,8 @@ class RecordRoomTest {
                 }
               },
               Journal.NONE,
-              System::nanoTime));
+              System::nanoTime,
+              System::currentTimeMillis));
 
   private ReserveResult reserve(ChunkKey key, long bytes) {
     return store.reserve(ChunkHead.of(key, ChunkLayout.blob(bytes)), PutMode.KEEP_EXISTING, 0);

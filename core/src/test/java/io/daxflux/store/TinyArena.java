@@ -21,21 +21,31 @@ final class TinyArena implements StoreObserver {
   final List<String> events = new ArrayList<>();
 
   long nowNs;
+  long nowMs = 1;
 
   TinyArena(int blocks) {
     this(blocks, CachePolicy.LRU);
   }
 
   TinyArena(int blocks, CachePolicy policy) {
-    store = withoutRecords((long) blocks * BLOCK_BYTES, policy, this, () -> nowNs);
+    store = withoutRecords((long) blocks * BLOCK_BYTES, policy, this, () -> nowNs, () -> nowMs);
   }
 
   /** A store whose chunks are gone with it. */
   static ChunkStore withoutRecords(
       long bytes, CachePolicy policy, StoreObserver observer, LongSupplier nanoTime) {
+    return withoutRecords(bytes, policy, observer, nanoTime, () -> 1);
+  }
+
+  private static ChunkStore withoutRecords(
+      long bytes,
+      CachePolicy policy,
+      StoreObserver observer,
+      LongSupplier nanoTime,
+      LongSupplier epochMs) {
     ArenaLayout layout = ArenaLayout.withoutRecords(bytes, BLOCK_BYTES);
     return new ChunkStore(
-        new StoreSetup(layout, false, 0, policy, observer, Journal.NONE, nanoTime));
+        new StoreSetup(layout, false, 0, policy, observer, Journal.NONE, nanoTime, epochMs));
   }
 
   static ChunkKey key(String name) {
@@ -146,6 +156,11 @@ final class TinyArena implements StoreObserver {
   @Override
   public void removed(ChunkKey key, long bytes) {
     events.add("removed " + key);
+  }
+
+  @Override
+  public void expired(ChunkKey key, long bytes) {
+    events.add("expired " + key);
   }
 
   @Override

@@ -41,9 +41,10 @@ final class FoundMedia {
   /**
    * Opens the device's format. Blocks.
    *
+   * @param nowMs milliseconds of the epoch: what expires until then is not found
    * @return null for a device on which nothing lasts
    */
-  static @Nullable Media open(Device device, DaxfluxConfig config) {
+  static @Nullable Media open(Device device, DaxfluxConfig config, long nowMs) {
     if (asksForPower(config) && device.durability() != Device.Durability.POWER) {
       LOG.warn(
           "{}: dax.durability asks for more than there is: {}",
@@ -53,7 +54,7 @@ final class FoundMedia {
     if (!Media.isFormattable(device)) {
       return null;
     }
-    Media media = Media.open(device, optionsOf(config));
+    Media media = Media.open(device, optionsOf(config), nowMs);
     log(device, media);
     warnOfUncompared(device, config);
     return media;

@@ -134,6 +134,12 @@ final class LocalChunkStore implements ReactiveChunkStore {
   }
 
   @Override
+  public Mono<Boolean> expire(ChunkKey key, long expiresAtMs) {
+    ChunkHead.requireExpiry(expiresAtMs);
+    return requests.expire(key, expiresAtMs);
+  }
+
+  @Override
   public Flux<StoreEvent> events() {
     return running.loop().events();
   }

@@ -271,6 +271,19 @@ public interface ReactiveChunkStore {
   Mono<Boolean> remove(ChunkKey key);
 
   /**
+   * Lets a chunk expire at this time, or never. From its expiry on it is a miss, and it is removed
+   * soon after; who reads it reads to the end. The time is kept with the chunk: completes when it
+   * would be found after a crash, too; where the device fails to note it, with {@code
+   * RecordFaultException}: it holds for this store, and may not for the next that opens the device.
+   *
+   * @param expiresAtMs milliseconds of the epoch, one that is over as well; {@link ChunkHead#NEVER}
+   *     for never
+   * @return whether the chunk was there
+   * @throws IllegalArgumentException beyond {@link ChunkHead#MOST_EXPIRES_AT_MS}
+   */
+  Mono<Boolean> expire(ChunkKey key, long expiresAtMs);
+
+  /**
    * What happens to chunks from the subscription on, until the store has closed. A listener that
    * falls far behind, by 1,024 events, misses what happens meanwhile; it holds up nobody.
    */

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +63,7 @@ final class RunningStore {
       requireBlock(config, "max_local_cpu_size", outputs.bytes());
       // The device after the memory, or a new file would stay where there is no memory.
       Device device = owned.own("device", builder.device.get());
-      Media media = FoundMedia.open(device, config);
+      Media media = FoundMedia.open(device, config, epochMs(builder.timers));
       requireBlock(config, "device", device.bytes());
       prepare(config, outputs, staging);
       Scheduler copyWorkers = owned.copyWorkers(builder.copyWorkers, config.restoreWorkers());
@@ -97,6 +98,11 @@ final class RunningStore {
       owned.giveBack().forEach(failure::addSuppressed);
       throw failure;
     }
+  }
+
+  /** The time by the clock that chunks will expire by. */
+  private static long epochMs(@Nullable Scheduler timers) {
+    return timers == null ? System.currentTimeMillis() : timers.now(TimeUnit.MILLISECONDS);
   }
 
   private static void requireBlock(DaxfluxConfig config, String what, long bytes) {

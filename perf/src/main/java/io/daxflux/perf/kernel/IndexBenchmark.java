@@ -62,7 +62,8 @@ public class IndexBenchmark {
                 CachePolicy.LRU,
                 StoreObserver.NONE,
                 Journal.NONE,
-                System::nanoTime));
+                System::nanoTime,
+                System::currentTimeMillis));
     keys = new ChunkKey[entries];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < entries; i++) {

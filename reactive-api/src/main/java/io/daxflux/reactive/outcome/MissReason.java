@@ -4,6 +4,11 @@ package io.daxflux.reactive.outcome;
 public enum MissReason {
   /** There is no chunk of this name. */
   ABSENT,
+  /**
+   * Its time is over. For a moment only: as soon as it was removed, which its expiry brings about,
+   * it is {@link #ABSENT}.
+   */
+  EXPIRED,
   /** Its memory faulted while it was read. It is gone, and its extent is out of use. */
   MEMORY_FAULT,
   /**

@@ -3,25 +3,36 @@ package io.daxflux.reactive.outcome;
 import io.daxflux.chunk.ChunkKey;
 
 /**
- * A chunk was removed, but its record on the device could not be invalidated: this store has it no
- * more, and one that opens the device anew may find it again.
+ * A chunk was removed or is to expire at another time, but its record on the device could not be
+ * changed: this store knows, and one that opens the device anew may not.
  */
 public final class RecordFaultException extends StoreException {
   private static final long serialVersionUID = 1L;
 
   private final transient ChunkKey key;
 
-  /** Says of which chunk, and what the device said. */
-  public RecordFaultException(ChunkKey key, Throwable cause) {
+  private RecordFaultException(ChunkKey key, String what, Throwable cause, String consequence) {
     super(
-        Category.CHECK_DEVICE,
-        "remove "
-            + key
-            + ": expected its record to be invalidated on the device, found "
-            + cause
-            + "; it is removed here, but may be found again when the device is opened anew",
-        cause);
+        Category.CHECK_DEVICE, what + " on the device, found " + cause + "; " + consequence, cause);
     this.key = key;
+  }
+
+  /** The record of a chunk that was removed. */
+  public static RecordFaultException ofRemoval(ChunkKey key, Throwable cause) {
+    return new RecordFaultException(
+        key,
+        "remove " + key + ": expected its record to be invalidated",
+        cause,
+        "it is removed here, but may be found again when the device is opened anew");
+  }
+
+  /** The record of a chunk that is to expire at another time. */
+  public static RecordFaultException ofExpiry(ChunkKey key, Throwable cause) {
+    return new RecordFaultException(
+        key,
+        "expire " + key + ": expected its record to be rewritten",
+        cause,
+        "the new time holds here, but may not when the device is opened anew");
   }
 
   /** The chunk's name. */

@@ -19,6 +19,9 @@ public sealed interface StoreEvent {
   /** It was removed, or replaced by a newer one. */
   record Removed(ChunkKey key, long bytes) implements StoreEvent {}
 
+  /** Its time was over. */
+  record Expired(ChunkKey key, long bytes) implements StoreEvent {}
+
   /** Its memory faulted; its extent is out of use. */
   record Quarantined(ChunkKey key, long bytes) implements StoreEvent {}
 

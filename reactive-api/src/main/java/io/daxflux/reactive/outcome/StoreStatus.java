@@ -108,6 +108,7 @@ public record StoreStatus(
    * @param stored chunks that became readable
    * @param evicted chunks that made room
    * @param removed chunks removed or replaced
+   * @param expired chunks whose time was over
    * @param quarantined chunks lost to memory faults
    * @param corrupt chunks lost because their bytes had changed
    * @param hits chunks served
@@ -119,6 +120,7 @@ public record StoreStatus(
       long stored,
       long evicted,
       long removed,
+      long expired,
       long quarantined,
       long corrupt,
       long hits,

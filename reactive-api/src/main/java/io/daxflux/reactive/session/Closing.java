@@ -45,7 +45,7 @@ final class Closing {
 
   private void start() {
     begun = true;
-    loop.stopScrubbing();
+    loop.stopUnasked();
     loop.writers().endAll();
     grace.set(loop.config().closeGrace());
     checkQuiet();

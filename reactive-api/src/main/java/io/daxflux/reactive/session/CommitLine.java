@@ -7,6 +7,7 @@ import io.daxflux.media.Media;
 import io.daxflux.media.MediaOperation;
 import io.daxflux.reactive.ring.Mailbox;
 import io.daxflux.reactive.ring.Returnable;
+import io.daxflux.store.ExpiryChange;
 import io.daxflux.store.Journal;
 import io.daxflux.store.PendingRecord;
 import io.daxflux.store.Place;
@@ -88,6 +89,15 @@ final class CommitLine implements Journal {
     add(
         new MediaOperation.Write(pending.unit(), pending.record(), pending.payloadOffset()),
         onDone);
+  }
+
+  /**
+   * Has a record say when its chunk expires.
+   *
+   * @param onDone is told why that failed, or null once it is done
+   */
+  void expire(ExpiryChange change, Consumer<@Nullable Throwable> onDone) {
+    add(new MediaOperation.Expire(change.key(), change.recordUnit(), change.expiresAtMs()), onDone);
   }
 
   @Override

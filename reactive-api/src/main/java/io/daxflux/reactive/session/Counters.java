@@ -21,6 +21,7 @@ final class Counters implements StoreObserver {
   private long stored;
   private long evicted;
   private long removed;
+  private long expired;
   private long quarantined;
   private long corrupt;
   private long hits;
@@ -44,6 +45,12 @@ final class Counters implements StoreObserver {
   public void removed(ChunkKey key, long bytes) {
     removed++;
     tell(new StoreEvent.Removed(key, bytes));
+  }
+
+  @Override
+  public void expired(ChunkKey key, long bytes) {
+    expired++;
+    tell(new StoreEvent.Expired(key, bytes));
   }
 
   @Override
@@ -113,6 +120,15 @@ final class Counters implements StoreObserver {
 
   StoreStatus.Counters totals() {
     return new StoreStatus.Counters(
-        stored, evicted, removed, quarantined, corrupt, hits, misses, restoredBytes, scrubbedBytes);
+        stored,
+        evicted,
+        removed,
+        expired,
+        quarantined,
+        corrupt,
+        hits,
+        misses,
+        restoredBytes,
+        scrubbedBytes);
   }
 }

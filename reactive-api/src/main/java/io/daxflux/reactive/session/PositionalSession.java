@@ -75,7 +75,8 @@ abstract class PositionalSession<T> extends CopySession<T> {
     for (int i = 0; i < keys.size(); i++) {
       Lease lease = loop.retrieves() ? loop.store().lease(keys.get(i)) : null;
       if (lease == null) {
-        missed[i] = loop.retrieves() ? MissReason.ABSENT : MissReason.RETRIEVAL_OFF;
+        missed[i] =
+            loop.retrieves() ? loop.reader().missReason(keys.get(i)) : MissReason.RETRIEVAL_OFF;
         continue;
       }
       MissReason refusal = refusal(i, lease);

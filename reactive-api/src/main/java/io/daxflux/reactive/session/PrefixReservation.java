@@ -50,7 +50,7 @@ final class PrefixReservation {
       Lease lease = loop.store().lease(keys.get(nextKey));
       if (lease == null) {
         reason = Reason.MISS;
-        miss = MissReason.ABSENT;
+        miss = loop.reader().missReason(keys.get(nextKey));
         return;
       }
       reserved.add(loop.reader().begin(nextKey++, lease));

@@ -85,9 +85,11 @@ final class PutPlace {
   /** Makes the chunk, which was written down, visible: from here on a cancel comes too late. */
   PutOutcome commit() {
     open = false;
-    return loop.store().commit(reservation)
-        ? new PutOutcome.Stored(key(), reservation.bytes())
-        : new PutOutcome.Withdrawn(key());
+    if (!loop.store().commit(reservation)) {
+      return new PutOutcome.Withdrawn(key());
+    }
+    loop.expirer().look();
+    return new PutOutcome.Stored(key(), reservation.bytes());
   }
 
   /**

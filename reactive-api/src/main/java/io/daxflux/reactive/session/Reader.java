@@ -1,7 +1,9 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.buffer.Output;
+import io.daxflux.chunk.ChunkKey;
 import io.daxflux.config.VerifyPolicy;
+import io.daxflux.reactive.outcome.MissReason;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.store.ChunkStore;
 import io.daxflux.store.Lease;
@@ -31,6 +33,11 @@ final class Reader {
               case NEVER -> false;
             };
     return new ChunkRead(index, lease, verified);
+  }
+
+  /** Why there is no lease for a key. */
+  MissReason missReason(ChunkKey key) {
+    return store.catalogue().hasExpired(key) ? MissReason.EXPIRED : MissReason.ABSENT;
   }
 
   /**

@@ -32,7 +32,7 @@ final class RemoveSession extends Session<Boolean> {
         outbox.offer(removed);
         outbox.complete();
       } else {
-        outbox.fail(new RecordFaultException(key, stale));
+        outbox.fail(RecordFaultException.ofRemoval(key, stale));
       }
     }
   }

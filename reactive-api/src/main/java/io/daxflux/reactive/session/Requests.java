@@ -170,6 +170,11 @@ public final class Requests {
     return mono(subscriber -> new RemoveSession(loop, subscriber, key));
   }
 
+  /** Lets a chunk expire at another time. */
+  public Mono<Boolean> expire(ChunkKey key, long expiresAtMs) {
+    return mono(subscriber -> new ExpireSession(loop, subscriber, key, expiresAtMs));
+  }
+
   /** The store in numbers. */
   public Mono<StoreStatus> status() {
     return query(loop::status);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +59,7 @@ public final class StoreLoop {
   private final Writers writers = new Writers();
   private final Reader reader;
   private final Closing closing;
+  private final Expirer expirer;
   private final @Nullable Scrubber scrubber;
   private @Nullable Session<?> serving;
 
@@ -73,6 +75,10 @@ public final class StoreLoop {
     this.reader = new Reader(this);
     this.planLimits = PlanLimits.of(config.restoreWorkers());
     this.closing = new Closing(this);
+    this.expirer = new Expirer(this);
+    if (store.catalogue().nextExpiryMs() != Long.MAX_VALUE) {
+      mailbox.giveBack(new Step(expirer::look));
+    }
     long scrubRate = config.scrubBytesPerSecond();
     this.scrubber = scrubRate == 0 ? null : new Scrubber(this, scrubRate);
     if (scrubber != null) {
@@ -95,7 +101,8 @@ public final class StoreLoop {
             config.cachePolicy(),
             counters,
             journal,
-            System::nanoTime);
+            System::nanoTime,
+            this::epochMs);
     if (media == null) {
       return new ChunkStore(setup);
     }
@@ -124,6 +131,11 @@ public final class StoreLoop {
 
   Scheduler timers() {
     return parts.timers();
+  }
+
+  /** The time by the clock that time limits run by, in milliseconds of the epoch. */
+  long epochMs() {
+    return timers().now(TimeUnit.MILLISECONDS);
   }
 
   Scheduler delivery() {
@@ -212,7 +224,14 @@ public final class StoreLoop {
     return RestorePlanner.plan(transfers, order, planLimits);
   }
 
-  void stopScrubbing() {
+  /** Lets chunks expire. */
+  Expirer expirer() {
+    return expirer;
+  }
+
+  /** Does nothing more of what nobody has asked for. */
+  void stopUnasked() {
+    expirer.stop();
     if (scrubber != null) {
       scrubber.stop();
     }

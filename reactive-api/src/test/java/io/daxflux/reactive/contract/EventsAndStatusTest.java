@@ -88,7 +88,7 @@ class EventsAndStatusTest extends StoreContract {
     StoreStatus status = QuietStores.statusOf(store);
 
     assertThat(status.counters())
-        .isEqualTo(new StoreStatus.Counters(5, 1, 1, 0, 0, 5, 2, 4 * BLOCK, 0));
+        .isEqualTo(new StoreStatus.Counters(5, 1, 1, 0, 0, 0, 5, 2, 4 * BLOCK, 0));
     assertThat(status.arena())
         .isEqualTo(new StoreStatus.Arena(4 * BLOCK, BLOCK, BLOCK, 1, 0, 3, 2 * BLOCK + SMALL));
     assertThat(status.device().bytes())

@@ -92,7 +92,7 @@ class ErrorsPageTest {
         new OutputBudgetException(1, 0, 0, 1),
         new OutputBudgetException(2, 0, 0, 1),
         new RequestTooLargeException(2, 1),
-        new RecordFaultException(ChunkKey.of("k"), new AssertionError()),
+        RecordFaultException.ofRemoval(ChunkKey.of("k"), new AssertionError()),
         StreamIdleException.noDemand(Duration.ZERO));
   }
 
