@@ -1,6 +1,8 @@
 package io.daxflux.store;
 
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,53 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to a {@link ChunkStore}, and to its thread.
  */
 public final class Catalogue {
+  /** How many slots of the index one scan looks at, most of which may be free. */
+  private static final int MOST_SLOTS = 4_096;
+
   private final Entries entries;
 
   Catalogue(Entries entries) {
     this.entries = entries;
+  }
+
+  /**
+   * What is known of a chunk, but for what it lies behind.
+   *
+   * @return null where there is no such chunk
+   */
+  public @Nullable ChunkHead describe(ChunkKey key) {
+    Entry entry = entries.get(key);
+    return entry == null
+        ? null
+        : new ChunkHead(
+            key, entry.form().layout(), entry.form().attributes(), null, entry.expiresAtMs);
+  }
+
+  /** How many chunks there are, with those whose time is over and which nobody has removed yet. */
+  public int count() {
+    return entries.size();
+  }
+
+  /**
+   * Visits some of the keys, in no order, from a cursor on. A chunk that is there from the call
+   * with cursor 0 up to the one that returns 0 is visited at least once, whatever comes and goes in
+   * between.
+   *
+   * @param atLeast how many to visit if there are, and if they are not scattered too widely
+   * @return the cursor to go on from; 0 behind the last
+   */
+  public long scan(long cursor, int atLeast, Consumer<ChunkKey> visitor) {
+    int next =
+        entries.scan(
+            (int) cursor,
+            atLeast,
+            MOST_SLOTS,
+            entry -> {
+              if (!entries.expiries().isOver(entry)) {
+                visitor.accept(entry.key());
+              }
+            });
+    return Integer.toUnsignedLong(next);
   }
 
   /** Whether there is a chunk whose time is over, and which nobody has removed yet. */

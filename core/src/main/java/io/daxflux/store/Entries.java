@@ -89,6 +89,11 @@ final class Entries {
     return true;
   }
 
+  /** Visits some readable entries from a cursor on, as {@link Index#scan} does. */
+  int scan(int cursor, int atLeast, int mostSlots, Consumer<Entry> visitor) {
+    return index.scan(cursor, atLeast, mostSlots, visitor);
+  }
+
   /** Visits all readable entries, in no order. */
   void forEachReadable(Consumer<Entry> visitor) {
     index.forEach(visitor);

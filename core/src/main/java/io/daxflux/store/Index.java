@@ -66,6 +66,33 @@ final class Index {
     }
   }
 
+  /**
+   * Visits entries from a cursor on, in the {@link ScanOrder}: at least so many, if there are, or
+   * those of so many slots. An entry that is here from the first call, with cursor 0, up to the
+   * last is visited at least once, however the index changes in between. The visitor must not
+   * change it.
+   *
+   * @return the cursor to go on from; 0 behind the last
+   */
+  int scan(int cursor, int atLeast, int mostSlots, Consumer<Entry> visitor) {
+    int visited = 0;
+    int at = cursor;
+    for (int slot = 0; slot < mostSlots && visited < atLeast; slot++) {
+      int smallMask = old == null ? slots.mask() : old.mask();
+      if (old != null) {
+        visited += old.forEachAt(at & smallMask, visitor);
+      }
+      do {
+        visited += slots.forEachAt(at & slots.mask(), visitor);
+        at = ScanOrder.next(at, slots.mask());
+      } while ((at & (smallMask ^ slots.mask())) != 0);
+      if (at == 0) {
+        return 0;
+      }
+    }
+    return at;
+  }
+
   /** Moves at least so many slots, and then up to the end of a cluster. */
   private void moveSome(int atLeast) {
     if (old == null) {

@@ -32,6 +32,11 @@ final class Slots {
     return mask + 1;
   }
 
+  /** What of a hash says its slot. */
+  int mask() {
+    return mask;
+  }
+
   /** How many of them are taken. */
   int size() {
     return size;
@@ -88,6 +93,20 @@ final class Slots {
       next = behind(next);
     }
     clear(at);
+  }
+
+  /** Visits the entries whose keys belong to a slot; returns how many there are. */
+  int forEachAt(int home, Consumer<Entry> visitor) {
+    int visited = 0;
+    int at = home;
+    for (Entry entry = entry(at); entry != null; entry = entry(at)) {
+      if ((hash(at) & mask) == home) {
+        visitor.accept(entry);
+        visited++;
+      }
+      at = behind(at);
+    }
+    return visited;
   }
 
   int firstFree() {

@@ -7,6 +7,7 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.DescribeOutcome;
 import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
 import io.daxflux.reactive.outcome.PrefixEvent;
@@ -14,6 +15,7 @@ import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.PutStart;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
+import io.daxflux.reactive.outcome.ScanPage;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.reactive.session.Requests;
@@ -28,6 +30,9 @@ import reactor.core.publisher.Mono;
 final class LocalChunkStore implements ReactiveChunkStore {
   /** Chunks of a stream of puts under way, for each region that may be in flight. */
   private static final int STREAMED_PUTS_PER_REGION = 2;
+
+  /** The longest page of a scan. */
+  private static final int MOST_KEYS_OF_A_PAGE = 1_000;
 
   /** A thread that is never started: what it may write, any thread may. */
   private static final Thread ANY_THREAD = Thread.ofPlatform().unstarted(() -> {});
@@ -131,6 +136,34 @@ final class LocalChunkStore implements ReactiveChunkStore {
   @Override
   public Mono<Boolean> remove(ChunkKey key) {
     return requests.remove(key);
+  }
+
+  @Override
+  public Mono<Integer> removeAll(List<ChunkKey> keys) {
+    return requests.removeAll(List.copyOf(keys));
+  }
+
+  @Override
+  public Mono<Long> clear() {
+    return requests.clear();
+  }
+
+  @Override
+  public Mono<List<DescribeOutcome>> describe(List<ChunkKey> keys) {
+    return requests.describe(List.copyOf(keys));
+  }
+
+  @Override
+  public Mono<ScanPage> scan(long cursor, int atMost) {
+    if (atMost < 1) {
+      throw new IllegalArgumentException("scan: expected at least 1 key a page, found " + atMost);
+    }
+    return requests.scan(cursor, Math.min(atMost, MOST_KEYS_OF_A_PAGE));
+  }
+
+  @Override
+  public Mono<Long> count() {
+    return requests.count();
   }
 
   @Override

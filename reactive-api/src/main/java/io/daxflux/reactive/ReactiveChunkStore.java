@@ -8,6 +8,7 @@ import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.ChunkWriter;
+import io.daxflux.reactive.outcome.DescribeOutcome;
 import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
 import io.daxflux.reactive.outcome.PrefixEvent;
@@ -15,6 +16,7 @@ import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.PutStart;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
+import io.daxflux.reactive.outcome.ScanPage;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
 import java.lang.foreign.MemorySegment;
@@ -269,6 +271,42 @@ public interface ReactiveChunkStore {
    * @return whether there was anything to remove
    */
   Mono<Boolean> remove(ChunkKey key);
+
+  /**
+   * Removes chunks as {@link #remove} does. A key that is named twice counts once.
+   *
+   * @return how many there were
+   */
+  Mono<Integer> removeAll(List<ChunkKey> keys);
+
+  /**
+   * Removes all chunks that are there from now until the end, some at a time, so that nobody waits
+   * for it. Of those that come meanwhile some may go, too. A cancel ends it where it is.
+   *
+   * @return how many were removed
+   */
+  Mono<Long> clear();
+
+  /**
+   * What is known of each chunk, at its position, but for its bytes. Does not touch their recency.
+   */
+  Mono<List<DescribeOutcome>> describe(List<ChunkKey> keys);
+
+  /**
+   * Some of the keys, in no order: call it with cursor 0, and then with the {@link ScanPage#next()}
+   * of the page before, until that is 0. The store keeps nothing of it in between. A chunk that is
+   * there all the time stands on at least one page, and possibly on several; one that comes or goes
+   * meanwhile may or may not.
+   *
+   * @param cursor 0, or what a page of this store said; any other number starts anywhere
+   * @param atMost how many keys are wished for, from 1 on and at most 1,000 at once; a page may
+   *     have a few more, or less
+   * @throws IllegalArgumentException where {@code atMost} is not positive
+   */
+  Mono<ScanPage> scan(long cursor, int atMost);
+
+  /** How many chunks there are. */
+  Mono<Long> count();
 
   /**
    * Lets a chunk expire at this time, or never. From its expiry on it is a miss, and it is removed

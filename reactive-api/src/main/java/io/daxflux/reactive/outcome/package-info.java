@@ -15,7 +15,10 @@
  *   restoreInto      list of IntoOutcome      Filled or Hole
  *   borrowPrefix     BorrowedPrefix           of BorrowedChunk; a right, to be closed
  *   pinPrefix        PinnedPrefix             a right, to be closed
- *   events           StoreEvent               Stored, Evicted, Removed, Quarantined
+ *   describe         list of DescribeOutcome  Described or Hole
+ *   scan             ScanPage                 keys, and where to go on
+ *   events           StoreEvent               Stored, Evicted, Removed, Expired, Quarantined,
+ *                                             Corrupted
  *   status           StoreStatus              numbers
  *   any              StoreException           an error, with a category
  * </pre>

@@ -5,6 +5,7 @@ import io.daxflux.config.DurabilityPolicy;
 import io.daxflux.media.GroupCommit;
 import io.daxflux.media.Media;
 import io.daxflux.media.MediaOperation;
+import io.daxflux.reactive.outcome.RecordFaultException;
 import io.daxflux.reactive.ring.Mailbox;
 import io.daxflux.reactive.ring.Returnable;
 import io.daxflux.store.ExpiryChange;
@@ -142,9 +143,15 @@ final class CommitLine implements Journal {
     return place == null || !stale.touch(place);
   }
 
-  /** Why a record of this key may still be valid though it should not be; null where none may. */
-  @Nullable Throwable staleRecordOf(ChunkKey key) {
-    return stale.causeOf(key);
+  /** Says of a key a record of which may still be valid though it should not be; null for none. */
+  @Nullable RecordFaultException faultOfRemoval(List<ChunkKey> keys) {
+    for (ChunkKey key : keys) {
+      Throwable cause = stale.causeOf(key);
+      if (cause != null) {
+        return RecordFaultException.ofRemoval(key, cause);
+      }
+    }
+    return null;
   }
 
   boolean isIdle() {

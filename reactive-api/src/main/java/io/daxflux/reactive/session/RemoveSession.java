@@ -2,37 +2,56 @@ package io.daxflux.reactive.session;
 
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.reactive.outcome.RecordFaultException;
+import java.util.List;
+import java.util.function.IntFunction;
 import reactor.core.CoreSubscriber;
 
 /**
- * {@code remove}: the chunk is gone at once, and its subscriber is told when it would be after a
- * crash, too.
+ * {@code remove} and {@code removeAll}: the chunks are gone at once, and the subscriber is told
+ * when they would be after a crash, too.
+ *
+ * @param <T> the answer
  */
-final class RemoveSession extends Session<Boolean> {
-  private final ChunkKey key;
+final class RemoveSession<T> extends Session<T> {
+  private final List<ChunkKey> keys;
+  private final IntFunction<T> answer;
 
-  RemoveSession(StoreLoop loop, CoreSubscriber<? super Boolean> subscriber, ChunkKey key) {
+  /**
+   * @param answer what is told of how many there were
+   */
+  RemoveSession(
+      StoreLoop loop,
+      CoreSubscriber<? super T> subscriber,
+      List<ChunkKey> keys,
+      IntFunction<T> answer) {
     super(loop, subscriber);
-    this.key = key;
+    this.keys = keys;
+    this.answer = answer;
   }
 
   @Override
   void onBegin() {
-    boolean removed = loop.store().remove(key);
+    int removed = 0;
+    for (ChunkKey key : keys) {
+      if (loop.store().remove(key)) {
+        removed++;
+      }
+    }
+    int found = removed;
     // Also where nothing was removed: what left a moment ago may still be on the device.
-    loop.journal().whenOver(loop.journal().newest(), () -> answer(removed));
+    loop.journal().whenOver(loop.journal().newest(), () -> answer(found));
   }
 
-  private void answer(boolean removed) {
+  private void answer(int removed) {
     if (isRunning()) {
       // Ended before it is told, so that whoever asks next no longer finds this one.
       finish();
-      Throwable stale = loop.journal().staleRecordOf(key);
+      RecordFaultException stale = loop.journal().faultOfRemoval(keys);
       if (stale == null) {
-        outbox.offer(removed);
+        outbox.offer(answer.apply(removed));
         outbox.complete();
       } else {
-        outbox.fail(RecordFaultException.ofRemoval(key, stale));
+        outbox.fail(stale);
       }
     }
   }

@@ -6,6 +6,9 @@ import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.DescribeOutcome;
+import io.daxflux.reactive.outcome.Described;
+import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
 import io.daxflux.reactive.outcome.PrefixEvent;
@@ -14,6 +17,7 @@ import io.daxflux.reactive.outcome.PutStart;
 import io.daxflux.reactive.outcome.RequestTooLargeException;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
+import io.daxflux.reactive.outcome.ScanPage;
 import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.store.Pin;
 import java.lang.foreign.MemorySegment;
@@ -167,7 +171,50 @@ public final class Requests {
 
   /** Removes a chunk. */
   public Mono<Boolean> remove(ChunkKey key) {
-    return mono(subscriber -> new RemoveSession(loop, subscriber, key));
+    return mono(subscriber -> new RemoveSession<>(loop, subscriber, List.of(key), n -> n > 0));
+  }
+
+  /** Removes chunks. */
+  public Mono<Integer> removeAll(List<ChunkKey> keys) {
+    return limited(keys, mono(subscriber -> new RemoveSession<>(loop, subscriber, keys, n -> n)));
+  }
+
+  /** Removes all chunks. */
+  public Mono<Long> clear() {
+    return mono(subscriber -> new ClearSession(loop, subscriber));
+  }
+
+  /** What is known of each chunk. */
+  public Mono<List<DescribeOutcome>> describe(List<ChunkKey> keys) {
+    return limited(keys, query(() -> lookAt(keys)));
+  }
+
+  private List<DescribeOutcome> lookAt(List<ChunkKey> keys) {
+    List<DescribeOutcome> outcomes = new ArrayList<>(keys.size());
+    for (ChunkKey key : keys) {
+      int index = outcomes.size();
+      ChunkHead head = loop.store().catalogue().describe(key);
+      outcomes.add(
+          head == null
+              ? new Hole(index, key, loop.reader().missReason(key))
+              : new Described(index, head));
+    }
+    return List.copyOf(outcomes);
+  }
+
+  /** Some of the keys. */
+  public Mono<ScanPage> scan(long cursor, int atMost) {
+    return query(
+        () -> {
+          List<ChunkKey> keys = new ArrayList<>(atMost);
+          long next = loop.store().catalogue().scan(cursor, atMost, keys::add);
+          return new ScanPage(keys, next);
+        });
+  }
+
+  /** How many chunks there are. */
+  public Mono<Long> count() {
+    return query(() -> (long) loop.store().catalogue().count());
   }
 
   /** Lets a chunk expire at another time. */

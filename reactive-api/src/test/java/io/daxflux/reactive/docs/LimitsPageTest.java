@@ -62,6 +62,9 @@ class LimitsPageTest {
         "wait of a stream whose own subscriber holds all memory that is out",
         grace.toMillis() + " ms");
     limits.put(
+        "keys of a page of `scan`",
+        constant("io.daxflux.reactive.LocalChunkStore", "MOST_KEYS_OF_A_PAGE") + ", and a few");
+    limits.put(
         "events kept for a listener that is slow",
         String.valueOf(constant("io.daxflux.reactive.session.EventFeed", "MOST_WAITING")));
     Duration threads = (Duration) constant("io.daxflux.reactive.DeliveryThreads", "CLOSE_GRACE");
