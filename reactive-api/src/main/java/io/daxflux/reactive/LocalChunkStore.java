@@ -6,6 +6,7 @@ import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
+import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.DescribeOutcome;
 import io.daxflux.reactive.outcome.IntoOutcome;
@@ -126,6 +127,11 @@ final class LocalChunkStore implements ReactiveChunkStore {
   @Override
   public Mono<BorrowedPrefix> borrowPrefix(List<ChunkKey> keys) {
     return requests.borrowPrefix(List.copyOf(keys));
+  }
+
+  @Override
+  public Mono<BorrowedBatch> borrowAll(List<ChunkKey> keys) {
+    return requests.borrowAll(List.copyOf(keys));
   }
 
   @Override

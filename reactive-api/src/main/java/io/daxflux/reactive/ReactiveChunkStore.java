@@ -6,6 +6,7 @@ import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
+import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.DescribeOutcome;
@@ -57,6 +58,7 @@ import reactor.core.publisher.Mono;
  *   restoreAll    [ A,        B,        hole(ABSENT),  D       ]       copies, all at once
  *   restoreInto   [ filled,   filled,   hole(ABSENT),  filled  ]       in memory of the caller's
  *   borrowPrefix  [ A,        B ]                                      no copies: read in place
+ *   borrowAll     [ A,        B,        hole(ABSENT),  D       ]       no copies, all at once
  *   pinPrefix     [ A,        B ]                                      not evicted until closed
  * </pre>
  *
@@ -76,11 +78,11 @@ import reactor.core.publisher.Mono;
  * <h2>Ownership</h2>
  *
  * Whoever receives a {@link RestoredChunk}, {@link RestoredBatch}, {@link BorrowedPrefix}, {@link
- * PinnedPrefix} or {@link ChunkWriter} owns it and closes it, on any thread. What is not closed is
- * missing: output memory to other restores, space of the arena to puts. What a cancelled subscriber
- * no longer receives is closed by the store; for operators that queue, see {@link RestoredChunk}.
- * Memory that the caller brings, payload or outputs, stays the caller's, and is given back by a
- * hook.
+ * BorrowedBatch}, {@link PinnedPrefix} or {@link ChunkWriter} owns it and closes it, on any thread.
+ * What is not closed is missing: output memory to other restores, space of the arena to puts. What
+ * a cancelled subscriber no longer receives is closed by the store; for operators that queue, see
+ * {@link RestoredChunk}. Memory that the caller brings, payload or outputs, stays the caller's, and
+ * is given back by a hook.
  *
  * <h2>Errors</h2>
  *
@@ -258,6 +260,13 @@ public interface ReactiveChunkStore {
    * with {@link BorrowedPrefix}.
    */
   Mono<BorrowedPrefix> borrowPrefix(List<ChunkKey> keys);
+
+  /**
+   * Lends every chunk at its position, as {@link #borrowPrefix} does, misses as holes with a
+   * reason. Keys may repeat. {@code min_retrieve_tokens} does not matter here. The subscriber owns
+   * the handle, also where there are holes alone; one that nobody receives is closed.
+   */
+  Mono<BorrowedBatch> borrowAll(List<ChunkKey> keys);
 
   /** Whether the chunk is there. Does not touch its recency. */
   Mono<Boolean> contains(ChunkKey key);

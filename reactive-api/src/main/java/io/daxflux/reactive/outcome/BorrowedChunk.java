@@ -6,13 +6,15 @@ import io.daxflux.chunk.ChunkLayout;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One chunk of a borrowed prefix. Owns nothing: the {@link BorrowedPrefix} does.
+ * One chunk that was borrowed. Owns nothing: the {@link BorrowedPrefix} or {@link BorrowedBatch}
+ * does.
  *
  * @param index its position in the request, from 0
  * @param key its name
  * @param layout what its bytes mean
  * @param attributes the opaque bytes that travel with the chunk
- * @param segment its bytes in the arena, read-only; usable until the prefix is closed
+ * @param segment its bytes in the arena, read-only; usable until its owner is closed
  */
 public record BorrowedChunk(
-    int index, ChunkKey key, ChunkLayout layout, Attributes attributes, MemorySegment segment) {}
+    int index, ChunkKey key, ChunkLayout layout, Attributes attributes, MemorySegment segment)
+    implements BorrowOutcome {}

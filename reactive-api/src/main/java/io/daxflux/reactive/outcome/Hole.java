@@ -10,4 +10,4 @@ import io.daxflux.chunk.ChunkKey;
  * @param reason why it was not served
  */
 public record Hole(int index, ChunkKey key, MissReason reason)
-    implements RestoreOutcome, IntoOutcome, DescribeOutcome {}
+    implements RestoreOutcome, IntoOutcome, BorrowOutcome, DescribeOutcome {}

@@ -14,6 +14,8 @@
  *   restoreAll       RestoredBatch            of RestoreOutcome: RestoredChunk or Hole
  *   restoreInto      list of IntoOutcome      Filled or Hole
  *   borrowPrefix     BorrowedPrefix           of BorrowedChunk; a right, to be closed
+ *   borrowAll        BorrowedBatch            of BorrowOutcome: BorrowedChunk or Hole; a right, to
+ *                                             be closed
  *   pinPrefix        PinnedPrefix             a right, to be closed
  *   describe         list of DescribeOutcome  Described or Hole
  *   scan             ScanPage                 keys, and where to go on

@@ -1,7 +1,6 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.reactive.outcome.BorrowedChunk;
-import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.store.Lease;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,25 +10,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leases of a borrowed prefix, and the lifetime that its segments share. Segments are made when
+ * The leases of what was lent, and the lifetime that its segments share. Segments are made when
  * they are first asked for, by who asks: a thousand of them would hold up the store's thread.
  */
-final class BorrowHandle extends Handle implements BorrowedPrefix {
-  private final List<Lease> leases;
+abstract class BorrowHandle extends Handle {
+  private final List<ChunkRead> reads;
   private final Arena lifetime = Arena.ofShared();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Two who ask at the same time may both make them; either's are right. */
   private volatile @Nullable List<BorrowedChunk> chunks;
 
-  /** Takes over the leases. */
-  BorrowHandle(StoreLoop loop, List<Lease> leases) {
+  /** Takes over the leases of these reads. */
+  BorrowHandle(StoreLoop loop, List<ChunkRead> reads) {
     super(loop);
-    this.leases = leases;
+    this.reads = reads;
   }
 
-  @Override
-  public List<BorrowedChunk> chunks() {
+  /** A chunk of it for each of the reads, in their order. */
+  public final List<BorrowedChunk> chunks() {
     List<BorrowedChunk> made = chunks;
     if (made == null) {
       made = makeChunks();
@@ -40,17 +39,18 @@ final class BorrowHandle extends Handle implements BorrowedPrefix {
 
   private List<BorrowedChunk> makeChunks() {
     MemorySegment arena = loop.device().lend(0, loop.device().bytes(), lifetime).asReadOnly();
-    List<BorrowedChunk> made = new ArrayList<>(leases.size());
-    for (Lease lease : leases) {
+    List<BorrowedChunk> made = new ArrayList<>(reads.size());
+    for (ChunkRead read : reads) {
+      Lease lease = read.lease;
       MemorySegment segment = arena.asSlice(lease.arenaOffset(), lease.bytes());
       made.add(
-          new BorrowedChunk(made.size(), lease.key(), lease.layout(), lease.attributes(), segment));
+          new BorrowedChunk(read.index, lease.key(), lease.layout(), lease.attributes(), segment));
     }
     return List.copyOf(made);
   }
 
-  @Override
-  public void close() {
+  /** Gives it back, once. */
+  public final void close() {
     if (endLifetime()) {
       giveBack();
     }
@@ -71,19 +71,18 @@ final class BorrowHandle extends Handle implements BorrowedPrefix {
   }
 
   @Override
-  void takeBack() {
-    for (Lease lease : leases) {
-      loop.store().release(lease, true);
+  final void takeBack() {
+    for (ChunkRead read : reads) {
+      loop.store().release(read.lease, true);
     }
   }
 
   @Override
-  void revoke() {
+  final void revoke() {
     endLifetime();
   }
 
-  @Override
-  public String toString() {
-    return "borrowed prefix of " + leases.size() + " chunks";
+  final int size() {
+    return reads.size();
   }
 }

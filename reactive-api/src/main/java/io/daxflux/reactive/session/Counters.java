@@ -70,12 +70,10 @@ final class Counters implements StoreObserver {
     restoredBytes += bytes;
   }
 
-  /** A prefix was lent: nothing was copied. */
-  void lent(int chunks, int askedFor) {
+  /** Chunks were lent: nothing was copied. */
+  void lent(int chunks, int missed) {
     hits += chunks;
-    if (chunks < askedFor) {
-      misses++;
-    }
+    misses += missed;
   }
 
   void missed() {

@@ -5,6 +5,7 @@ import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.config.RestoreMode;
+import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.DescribeOutcome;
 import io.daxflux.reactive.outcome.Described;
@@ -152,6 +153,11 @@ public final class Requests {
   /** Lends the consecutive hits. */
   public Mono<BorrowedPrefix> borrowPrefix(List<ChunkKey> keys) {
     return limited(keys, mono(subscriber -> new BorrowSession(loop, subscriber, keys)));
+  }
+
+  /** Lends every hit at its position. */
+  public Mono<BorrowedBatch> borrowAll(List<ChunkKey> keys) {
+    return limited(keys, mono(subscriber -> new BorrowAllSession(loop, subscriber, keys)));
   }
 
   /** Pins the consecutive hits. */

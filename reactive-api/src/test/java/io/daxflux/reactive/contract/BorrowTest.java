@@ -4,6 +4,7 @@ import static io.daxflux.reactive.Chunks.SOON;
 import static io.daxflux.reactive.Chunks.assertBytes;
 import static io.daxflux.reactive.Chunks.chunksOf;
 import static io.daxflux.reactive.Chunks.key;
+import static io.daxflux.reactive.Chunks.keys;
 import static io.daxflux.reactive.Chunks.keysOf;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +15,12 @@ import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.CopyControl;
 import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.outcome.BorrowOutcome;
+import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedChunk;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.Hole;
+import io.daxflux.reactive.outcome.MissReason;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
@@ -129,6 +134,52 @@ class BorrowTest extends StoreContract {
       borrowed.close();
     }
     assertThatThrownBy(() -> segment.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void borrowAllKeepsPositionsAndSaysWhatIsMissing() {
+    ReactiveChunkStore store = open();
+    Chunks.put(store, "a", 5000);
+    Chunks.put(store, "b", 10);
+    Chunks.put(store, "empty", 0);
+
+    try (BorrowedBatch batch =
+        store.borrowAll(keys("b", "absent", "a", "empty", "b")).block(SOON)) {
+      assertThat(batch.outcomes().stream().map(BorrowOutcome::index))
+          .containsExactly(0, 1, 2, 3, 4);
+      assertThat(batch.holes()).containsExactly(new Hole(1, key("absent"), MissReason.ABSENT));
+      assertThat(batch.hits().stream().map(BorrowedChunk::index)).containsExactly(0, 2, 3, 4);
+      assertBytes(batch.hits().get(0).segment(), "b", 10);
+      assertBytes(batch.hits().get(1).segment(), "a", 5000);
+      assertThat(batch.hits().get(2).segment().byteSize()).isZero();
+      assertThat(QuietStores.statusOf(store).readers().leases()).isEqualTo(4);
+      assertThat(QuietStores.statusOf(store).readers().handlesOut()).isEqualTo(1);
+    }
+    assertThat(QuietStores.statusOf(store).counters().hits()).isEqualTo(4);
+    assertThat(QuietStores.statusOf(store).counters().misses()).isEqualTo(1);
+  }
+
+  @Test
+  void batchThatWasClosedCannotBeRead() {
+    ReactiveChunkStore store = open();
+    Chunks.put(store, "a", 5000);
+    BorrowedBatch batch = store.borrowAll(keys("absent", "a")).block(SOON);
+    MemorySegment segment = batch.hits().getFirst().segment();
+
+    batch.close();
+    batch.close();
+
+    assertThatThrownBy(() -> segment.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void batchOfMissesAloneIsAHandleAsWell() {
+    ReactiveChunkStore store = open();
+    try (BorrowedBatch batch = store.borrowAll(keys("x", "y")).block(SOON)) {
+      assertThat(batch.holes()).hasSize(2);
+      assertThat(batch.hits()).isEmpty();
+    }
+    store.borrowAll(List.of()).block(SOON).close();
   }
 
   private BorrowedPrefix borrowOne() {

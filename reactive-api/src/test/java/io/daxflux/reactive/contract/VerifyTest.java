@@ -16,6 +16,7 @@ import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.SlowSubscriber;
 import io.daxflux.reactive.StoreSpec;
+import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.IntoOutcome;
@@ -99,6 +100,18 @@ class VerifyTest extends StoreContract {
       assertBytes(batch.hits().getFirst().segment(), "c0", BLOCK);
       assertBytes(batch.hits().getLast().segment(), "c3", BLOCK);
     }
+  }
+
+  @Test
+  void corruptChunksAreHolesAmongThoseThatAreLent() {
+    ReactiveChunkStore store = fourOfWhichTwoAreCorrupt();
+
+    try (BorrowedBatch batch = store.borrowAll(keysOf("c", 4)).block(SOON)) {
+      assertThat(batch.holes()).containsExactly(corrupt(1, "c1"), corrupt(2, "c2"));
+      assertBytes(batch.hits().getFirst().segment(), "c0", BLOCK);
+      assertBytes(batch.hits().getLast().segment(), "c3", BLOCK);
+    }
+    assertThat(store.count().block(SOON)).isEqualTo(2);
   }
 
   @Test

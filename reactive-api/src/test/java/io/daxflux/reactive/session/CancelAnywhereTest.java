@@ -62,6 +62,7 @@ class CancelAnywhereTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {
         "BORROW",
+        "BORROW_ALL",
         "PIN",
         "ASYNC_PUT",
         "PUT_THAT_WAITS_FOR_ANOTHER",

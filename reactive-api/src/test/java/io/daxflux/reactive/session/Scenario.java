@@ -128,6 +128,12 @@ enum Scenario {
       return store.subscribe(store.requests.borrowPrefix(STORED));
     }
   },
+  BORROW_ALL {
+    @Override
+    Receiver<?> start() {
+      return store.subscribe(store.requests.borrowAll(keys("s0", "absent", "large", "s0")));
+    }
+  },
   PIN {
     @Override
     Receiver<?> start() {
