@@ -109,7 +109,11 @@ public final class ChunkStore {
 
   /** Why a put of this key in this mode can come to nothing only; null where it need not. */
   public ReserveResult.@Nullable Refusal refusal(ChunkKey key, PutMode mode) {
-    return mode == PutMode.KEEP_EXISTING && contains(key) ? new ReserveResult.Present() : null;
+    return switch (mode) {
+      case REPLACE -> null;
+      case KEEP_EXISTING -> contains(key) ? new ReserveResult.Present() : null;
+      case REPLACE_EXISTING -> contains(key) ? null : new ReserveResult.Absent();
+    };
   }
 
   /** The put that has claimed this key; null for none. */

@@ -14,6 +14,9 @@ public sealed interface ReserveResult {
   /** The key is there, and what is there is kept. */
   record Present() implements Refusal {}
 
+  /** The key is not there, and was to be replaced. */
+  record Absent() implements Refusal {}
+
   /**
    * There is no run for it, and everything that could make one is pinned, read or written: in the
    * arena, or in the record area.

@@ -98,7 +98,7 @@ class ChunkStoreModelTest {
     private void reserve() {
       ChunkKey key = anyKey();
       long bytes = anyBytes();
-      PutMode mode = random.nextBoolean() ? PutMode.KEEP_EXISTING : PutMode.REPLACE;
+      PutMode mode = PutMode.values()[random.nextInt(PutMode.values().length)];
       ChunkKey predecessor = random.nextBoolean() ? anyKey() : null;
       long wanted = Math.max(1, Math.ceilDiv(bytes, BLOCK_BYTES));
       Reservation current = writingOf(key);
@@ -119,6 +119,10 @@ class ChunkStoreModelTest {
         case ReserveResult.Present() -> {
           assertThat(current).isNull();
           assertThat(present && mode == PutMode.KEEP_EXISTING).isTrue();
+        }
+        case ReserveResult.Absent() -> {
+          assertThat(current).isNull();
+          assertThat(!present && mode == PutMode.REPLACE_EXISTING).isTrue();
         }
         case ReserveResult.TooLarge(long found, long limit) -> {
           assertThat(found).isEqualTo(bytes).isGreaterThan(limit);

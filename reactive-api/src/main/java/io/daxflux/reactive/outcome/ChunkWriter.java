@@ -26,10 +26,10 @@ import reactor.core.publisher.Mono;
  *
  * <h2>Ownership</h2>
  *
- * Whoever receives it ends it, once: by {@link #commit()}, or by {@link #close()}, which gives the
- * place back. Until then the place is taken, and cannot be evicted. A writer that is given nothing
- * to do for {@code dax.lease_max_age}, at the latest after twice that, is ended by the store, and
- * so is one that was not told to commit when the store begins to close.
+ * Whoever receives it ends it, once: by {@link #commit()} or {@link #exchange()}, or by {@link
+ * #close()}, which gives the place back. Until then the place is taken, and cannot be evicted. A
+ * writer that is given nothing to do for {@code dax.lease_max_age}, at the latest after twice that,
+ * is ended by the store, and so is one that was not told to commit when the store begins to close.
  *
  * <h2>Threads</h2>
  *
@@ -78,6 +78,16 @@ public non-sealed interface ChunkWriter extends PutStart, AutoCloseable {
    *     not stored then, and its place is given back
    */
   Mono<PutOutcome> commit();
+
+  /**
+   * Ends the put as {@link #commit()} does, and lends the chunk that was there in the very moment
+   * in which it was decided: the one that was replaced, or kept. It is verified first if it has to
+   * be.
+   *
+   * @return both, for the subscriber to close; one that nobody receives is closed. Fails as {@code
+   *     commit} does, and with {@code ClosedException} where the store had ended the writer
+   */
+  Mono<PutExchange> exchange();
 
   /**
    * Gives the put up, unless it was told to commit: its place is free as soon as the part that is

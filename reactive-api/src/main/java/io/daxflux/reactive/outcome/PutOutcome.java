@@ -17,7 +17,7 @@ public sealed interface PutOutcome {
   default boolean isKept() {
     return switch (this) {
       case Stored _, Accepted _, AlreadyPresent _ -> true;
-      case NoSpace _, TooLarge _, Refused _, Withdrawn _, Failed _ -> false;
+      case Absent _, NoSpace _, TooLarge _, Refused _, Withdrawn _, HeldBack _, Failed _ -> false;
     };
   }
 
@@ -39,6 +39,9 @@ public sealed interface PutOutcome {
 
   /** There was a chunk of this name, and it was kept. */
   record AlreadyPresent(ChunkKey key) implements PutOutcome {}
+
+  /** There was no chunk of this name to be replaced, and nothing was stored. */
+  record Absent(ChunkKey key) implements PutOutcome {}
 
   /**
    * Everything that could make room is pinned, read or being written. Retryable. The figures are
@@ -76,6 +79,12 @@ public sealed interface PutOutcome {
 
   /** The key was removed while the chunk was being written, so it was dropped unseen. */
   record Withdrawn(ChunkKey key) implements PutOutcome {}
+
+  /**
+   * It was to become visible together with others, of which one could not be: so none was.
+   * Retryable as far as that one is.
+   */
+  record HeldBack(ChunkKey key) implements PutOutcome {}
 
   /**
    * The copy failed and nothing was stored.

@@ -1,6 +1,5 @@
 package io.daxflux.reactive.session;
 
-import io.daxflux.checksum.SliceSums;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.PutOutcome;
@@ -8,171 +7,197 @@ import io.daxflux.reactive.outcome.StoreException;
 import io.daxflux.reactive.ring.Mailbox.Intake;
 import io.daxflux.store.Reservation;
 import io.daxflux.store.ReserveResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
 /**
- * {@code commit}: waits for the writer's parts, claims the key, has the chunk written down and
- * makes it visible. It gives something back, so it is not refused for want of room, and a store
- * that is closing lets it end.
+ * The end of writers: waits for their parts, claims their keys, has the chunks written down and
+ * makes them visible, all in one step or none. It gives something back, so it is not refused for
+ * want of room, and a store that is closing lets it end.
+ *
+ * <p>Keys are claimed all at once: while one of them is claimed by another put, none is held, and
+ * so two of these never wait for each other.
+ *
+ * @param <T> what it delivers
  */
-final class CommitSession extends Session<PutOutcome> {
-  private final LocalWriter writer;
+abstract class CommitSession<T> extends LendSession<T> {
+  private final List<LocalWriter> writers;
 
-  /** It has ended the writer, and so answers for its place. */
+  /** It has ended the writers, and so answers for their places. */
   private volatile boolean taken;
 
   private boolean begun;
-  private boolean recordUnderWay;
-  private boolean stopped;
-  private @Nullable Throwable failure;
 
-  CommitSession(StoreLoop loop, CoreSubscriber<? super PutOutcome> subscriber, LocalWriter writer) {
-    super(loop, subscriber);
-    this.writer = writer;
+  /** Lines that have not ended, and later records that are not written down. */
+  private int awaited;
+
+  CommitSession(StoreLoop loop, CoreSubscriber<? super T> subscriber, List<LocalWriter> writers) {
+    super(loop, subscriber, 1);
+    this.writers = writers;
+    this.awaited = writers.size();
   }
 
+  final List<LocalWriter> writers() {
+    return writers;
+  }
+
+  // --- Until the last part is out
+
   @Override
-  Intake publish() {
-    ChunkKey key = writer.place().key();
-    boolean first =
-        writer.tryEnd(
-            () -> new IllegalStateException("expected an open writer of " + key + ": committed"));
-    if (first) {
+  final Intake publish() {
+    LocalWriter late = null;
+    List<LocalWriter> open = new ArrayList<>(writers.size());
+    for (LocalWriter writer : writers) {
+      if (writer.tryCommit()) {
+        open.add(writer);
+      } else if (late == null) {
+        late = writer;
+      }
+    }
+    if (late == null) {
       taken = true;
-      writer.line().end(() -> loop.mailbox().giveBack(new Step(this::arrived)));
+      writers.forEach(
+          writer -> writer.line().end(() -> loop.mailbox().giveBack(new Step(this::arrived))));
     } else {
-      refuse(writer.whyEnded());
+      open.forEach(LocalWriter::abandon);
+      tooLate(late.whyEnded());
     }
     return Intake.ACCEPTED;
   }
 
-  private void refuse(RuntimeException why) {
+  private void tooLate(RuntimeException why) {
     if (why instanceof ClosedException closed) {
-      refuse((StoreException) closed);
+      refuse(closed);
     } else {
       outbox.fail(why);
     }
   }
 
+  /** Parts that are not yet copied need not be any more. */
   @Override
-  void refuse(StoreException cause) {
-    outbox.offer(PutRefusal.outcomeOf(writer.place().key(), cause));
-    outbox.complete();
+  final void abandon() {
+    if (taken) {
+      writers.forEach(writer -> writer.line().stop());
+    }
   }
 
   @Override
-  boolean endsWhatIsUnderWay() {
+  final boolean endsWhatIsUnderWay() {
     return true;
   }
 
-  /** The last part is out. */
   private void arrived() {
+    if (--awaited > 0) {
+      return;
+    }
     begin();
     if (!begun) {
       // Cancelled before.
-      giveUp();
+      writers.forEach(LocalWriter::giveUp);
     }
     loop.checkQuiet();
   }
 
+  // --- On the store's thread
+
   @Override
-  void onBegin() {
+  final void onBegin() {
     begun = true;
-    writer.line().report(writer.place());
-    long expected = writer.head().layout().bytes();
-    long found = writer.line().copiedBytes();
-    if (writer.place().hasFailed()) {
-      answer(writer.giveUp());
-    } else if (found < expected) {
-      stop(
-          new IllegalStateException(
-              "commit of "
-                  + writer.place().key()
-                  + ": expected "
-                  + expected
-                  + " bytes, found "
-                  + found));
+    for (LocalWriter writer : writers) {
+      writer.line().report(writer.place());
+      if (!writer.place().hasFailed() && writer.missingBytes() > 0) {
+        stop(writer.incomplete());
+        return;
+      }
+    }
+    if (hasFailed()) {
+      decide(this::giveUp);
     } else {
       claim();
     }
   }
 
-  /** Its turn among the puts of its key, unless another one is still at it. */
+  /** Their turn among the puts of their keys, unless others are still at one of them. */
   private void claim() {
-    if (!isRunning()) {
+    if (!isRunning() || isStopped()) {
       return;
     }
-    ChunkKey key = writer.place().key();
-    Reservation current = loop.store().claimOf(key);
-    if (current != null) {
-      current.onSettled(() -> guard(this::claim));
-      return;
+    for (LocalWriter writer : writers) {
+      Reservation current = loop.store().claimOf(writer.place().key());
+      if (current != null) {
+        current.onSettled(() -> guard(this::claim));
+        return;
+      }
     }
-    ReserveResult.Refusal refusal = loop.store().refusal(key, writer.mode());
-    if (refusal != null) {
-      writer.giveUp();
-      answer(PutRefusal.outcomeOf(key, refusal));
-      return;
+    for (LocalWriter writer : writers) {
+      if (refusalOf(writer) != null) {
+        decide(this::giveUp);
+        return;
+      }
     }
-    loop.store().claim(writer.place().reservation());
-    SliceSums sums = writer.line().sums();
-    recordUnderWay = true;
-    writer.place().writeDown(sums, () -> guard(this::writtenDown));
+    awaited = writers.size();
+    for (LocalWriter writer : writers) {
+      loop.store().claim(writer.place().reservation());
+      workOut();
+    }
+    for (LocalWriter writer : writers) {
+      writer.place().writeDown(writer.line().sums(), () -> workBack(this::writtenDown));
+    }
+  }
+
+  private ReserveResult.@Nullable Refusal refusalOf(LocalWriter writer) {
+    return loop.store().refusal(writer.place().key(), writer.mode());
+  }
+
+  private boolean hasFailed() {
+    return writers.stream().anyMatch(writer -> writer.place().hasFailed());
   }
 
   private void writtenDown() {
-    recordUnderWay = false;
-    if (stopped) {
-      endEarly();
-    } else {
-      answer(writer.place().hasFailed() ? writer.giveUp() : writer.makeVisible());
+    if (--awaited > 0 || isStopped()) {
+      return;
     }
+    decide(hasFailed() ? this::giveUp : LocalWriter::makeVisible);
   }
 
-  private void answer(PutOutcome outcome) {
+  private void decide(Function<LocalWriter, PutOutcome> end) {
+    beforeDecision();
+    decided(writers.stream().map(end).toList());
+  }
+
+  /** The put is given up, for what is its own fault or another's. */
+  private PutOutcome giveUp(LocalWriter writer) {
+    ReserveResult.Refusal refusal = refusalOf(writer);
+    PutOutcome failure = writer.giveUp();
+    if (failure instanceof PutOutcome.Failed) {
+      return failure;
+    }
+    ChunkKey key = writer.place().key();
+    return refusal == null ? new PutOutcome.HeldBack(key) : PutRefusal.outcomeOf(key, refusal);
+  }
+
+  /** The put is about to be decided: what is there now is what was there before it. */
+  void beforeDecision() {}
+
+  /** It has come to its end. */
+  abstract void decided(List<PutOutcome> outcomes);
+
+  final void answer(T value) {
     finish();
-    outbox.offer(outcome);
+    outbox.offer(value);
     outbox.complete();
   }
 
-  /** Parts that are not yet copied need not be any more. */
   @Override
-  void abandon() {
-    if (taken) {
-      writer.line().stop();
-    }
+  final void giveBackAll() {
+    super.giveBackAll();
+    writers.stream().filter(writer -> writer.place().isOpen()).forEach(LocalWriter::giveUp);
   }
 
+  /** The store had ended the writers: what is told of that. */
   @Override
-  void onCancel() {
-    stop(null);
-  }
-
-  @Override
-  void abort(Throwable cause) {
-    stop(cause);
-  }
-
-  private void stop(@Nullable Throwable cause) {
-    stopped = true;
-    failure = failure == null ? cause : failure;
-    if (!recordUnderWay) {
-      endEarly();
-    }
-  }
-
-  private void endEarly() {
-    giveUp();
-    finish();
-    if (failure != null) {
-      outbox.fail(failure);
-    }
-  }
-
-  private void giveUp() {
-    if (writer.place().isOpen()) {
-      writer.giveUp();
-    }
-  }
+  abstract void refuse(StoreException cause);
 }

@@ -4,11 +4,13 @@ import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.ClosedException;
+import io.daxflux.reactive.outcome.PutExchange;
 import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.StreamIdleException;
 import io.daxflux.reactive.ring.Returnable;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -126,7 +128,13 @@ final class LocalWriter extends Returnable implements ChunkWriter {
 
   @Override
   public Mono<PutOutcome> commit() {
-    return Requests.mono(subscriber -> new CommitSession(loop, subscriber, this));
+    return Requests.mono(
+        subscriber -> new OutcomeSession<>(loop, subscriber, List.of(this), List::getFirst));
+  }
+
+  @Override
+  public Mono<PutExchange> exchange() {
+    return Requests.mono(subscriber -> new ExchangeSession(loop, subscriber, this));
   }
 
   @Override
@@ -142,7 +150,13 @@ final class LocalWriter extends Returnable implements ChunkWriter {
   }
 
   /** Whether this is the first to end it, and so answers for its place. */
-  boolean tryEnd(Supplier<RuntimeException> why) {
+  boolean tryCommit() {
+    return tryEnd(
+        () ->
+            new IllegalStateException("expected an open writer of " + place.key() + ": committed"));
+  }
+
+  private boolean tryEnd(Supplier<RuntimeException> why) {
     return ending.compareAndSet(null, why);
   }
 
@@ -164,6 +178,22 @@ final class LocalWriter extends Returnable implements ChunkWriter {
   protected void onReturn() {
     giveUp();
     loop.checkQuiet();
+  }
+
+  /** How many bytes were not written. */
+  long missingBytes() {
+    return place.reservation().bytes() - line.copiedBytes();
+  }
+
+  /** Says that bytes are missing. */
+  IllegalStateException incomplete() {
+    return new IllegalStateException(
+        "commit of "
+            + place.key()
+            + ": expected "
+            + place.reservation().bytes()
+            + " bytes, found "
+            + line.copiedBytes());
   }
 
   PutOutcome giveUp() {

@@ -14,6 +14,7 @@ final class PutRefusal {
   static PutOutcome outcomeOf(ChunkKey key, ReserveResult.Refusal refusal) {
     return switch (refusal) {
       case ReserveResult.Present() -> new PutOutcome.AlreadyPresent(key);
+      case ReserveResult.Absent() -> new PutOutcome.Absent(key);
       case ReserveResult.NoSpace(long asked, long free, long largestRun) ->
           new PutOutcome.NoSpace(key, asked, free, largestRun);
       case ReserveResult.TooLarge(long bytes, long limit) ->

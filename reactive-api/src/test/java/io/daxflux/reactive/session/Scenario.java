@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -122,6 +123,12 @@ enum Scenario {
       return store.subscribe(streamed("large", PutMode.REPLACE));
     }
   },
+  STREAMED_EXCHANGE {
+    @Override
+    Receiver<?> start() {
+      return store.subscribe(streamed("large", PutMode.REPLACE, ChunkWriter::exchange));
+    }
+  },
   BORROW {
     @Override
     Receiver<?> start() {
@@ -212,7 +219,11 @@ enum Scenario {
   }
 
   /** A put of a chunk in parts, two at a time. */
-  final Flux<PutOutcome> streamed(String name, PutMode mode) {
+  final Flux<?> streamed(String name, PutMode mode) {
+    return streamed(name, mode, ChunkWriter::commit);
+  }
+
+  final Flux<?> streamed(String name, PutMode mode, Function<ChunkWriter, Mono<?>> end) {
     byte[] bytes = bytes(key(name));
     return store
         .requests
@@ -220,11 +231,11 @@ enum Scenario {
         .flatMapMany(
             start ->
                 switch (start) {
-                  case NotStarted(PutOutcome refused) -> Flux.just(refused);
+                  case NotStarted(PutOutcome refused) -> Flux.<Object>just(refused);
                   case ChunkWriter writer ->
                       Flux.range(0, PARTS)
                           .flatMapSequential(part -> write(writer, bytes, part), 2)
-                          .thenMany(writer.commit())
+                          .thenMany(end.apply(writer))
                           .doFinally(_ -> writer.close());
                 });
   }
