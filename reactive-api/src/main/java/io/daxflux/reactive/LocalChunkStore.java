@@ -8,6 +8,7 @@ import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.DescribeOutcome;
 import io.daxflux.reactive.outcome.IntoOutcome;
 import io.daxflux.reactive.outcome.PinnedPrefix;
@@ -72,6 +73,11 @@ final class LocalChunkStore implements ReactiveChunkStore {
   @Override
   public Mono<PutStart> startPut(ChunkHead head, PutMode mode) {
     return requests.startPut(head, mode);
+  }
+
+  @Override
+  public Mono<List<PutOutcome>> commitAll(List<ChunkWriter> writers) {
+    return requests.commitAll(List.copyOf(writers));
   }
 
   @Override

@@ -162,6 +162,20 @@ public interface ReactiveChunkStore {
    */
   Mono<PutStart> startPut(ChunkHead head, PutMode mode);
 
+  /**
+   * Ends several puts as {@link ChunkWriter#commit} ends one, so that all chunks become visible at
+   * once, or none: nobody sees some of them new and others old. This is what is seen, and not what
+   * a crash leaves: one that comes before this completes may leave some of them.
+   *
+   * @param writers of this store and not ended, each of another key, at most {@code
+   *     dax.max_request_keys}
+   * @return what became of each, in their order; where one cannot be stored, the others are {@code
+   *     HeldBack}. Fails as {@code commit} does, where bytes of one are missing or it had ended;
+   *     then none is stored, and all places are given back
+   * @throws IllegalArgumentException where the writers are not such; they stay open
+   */
+  Mono<List<PutOutcome>> commitAll(List<ChunkWriter> writers);
+
   /** Stores one chunk, and keeps what is there already. */
   default Mono<PutOutcome> put(Chunk chunk) {
     return putAll(List.of(chunk), PutMode.KEEP_EXISTING).single();

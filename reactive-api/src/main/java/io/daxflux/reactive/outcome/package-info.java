@@ -9,6 +9,7 @@
  *                                             Refused, Withdrawn, Failed
  *   startPut         PutStart                 ChunkWriter, a place to write to, to be ended;
  *                                             or NotStarted
+ *   commitAll        list of PutOutcome       all Stored, or none
  *   restorePrefix    RestoredChunk            memory, to be closed
  *   explainPrefix    PrefixEvent              RestoredChunk, ..., and one PrefixEnd
  *   restoreAll       RestoredBatch            of RestoreOutcome: RestoredChunk or Hole

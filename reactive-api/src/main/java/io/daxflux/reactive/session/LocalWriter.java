@@ -62,6 +62,10 @@ final class LocalWriter extends Returnable implements ChunkWriter {
     return head;
   }
 
+  boolean isOf(StoreLoop store) {
+    return loop.equals(store);
+  }
+
   PutMode mode() {
     return mode;
   }

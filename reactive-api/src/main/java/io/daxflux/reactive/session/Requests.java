@@ -7,6 +7,7 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.DescribeOutcome;
 import io.daxflux.reactive.outcome.Described;
 import io.daxflux.reactive.outcome.Hole;
@@ -23,7 +24,9 @@ import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.store.Pin;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -95,6 +98,29 @@ public final class Requests {
   /** Begins a put whose bytes come part by part. */
   public Mono<PutStart> startPut(ChunkHead head, PutMode mode) {
     return mono(subscriber -> new StartSession(loop, subscriber, head, mode));
+  }
+
+  /** Ends several puts in one step. */
+  public Mono<List<PutOutcome>> commitAll(List<ChunkWriter> writers) {
+    List<LocalWriter> ours = new ArrayList<>(writers.size());
+    Set<ChunkKey> keys = new HashSet<>();
+    for (ChunkWriter writer : writers) {
+      if (!(writer instanceof LocalWriter local) || !local.isOf(loop)) {
+        throw new IllegalArgumentException(
+            "commitAll: expected writers of this store, found " + writer);
+      }
+      if (!keys.add(writer.head().key())) {
+        throw new IllegalArgumentException(
+            "commitAll: expected one writer for each key, found another of " + writer.head().key());
+      }
+      ours.add(local);
+    }
+    if (ours.isEmpty()) {
+      return Mono.just(List.of());
+    }
+    return isTooLarge(ours)
+        ? Mono.error(tooLarge(ours))
+        : mono(subscriber -> new OutcomeSession<>(loop, subscriber, ours, outcomes -> outcomes));
   }
 
   /** Restores every key to its position. */

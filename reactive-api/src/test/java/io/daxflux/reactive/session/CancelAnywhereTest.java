@@ -67,6 +67,7 @@ class CancelAnywhereTest {
         "ASYNC_PUT",
         "PUT_THAT_WAITS_FOR_ANOTHER",
         "STREAMED_PUT",
+        "STREAMED_TOGETHER",
         "STREAMED_EXCHANGE",
         "STREAMED_REPLACE_THAT_WAITS_FOR_ANOTHER"
       })

@@ -14,6 +14,7 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.outcome.ChunkWriter;
+import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.NotStarted;
 import io.daxflux.reactive.outcome.PutOutcome;
 import java.lang.foreign.MemorySegment;
@@ -129,6 +130,22 @@ enum Scenario {
       return store.subscribe(streamed("large", PutMode.REPLACE, ChunkWriter::exchange));
     }
   },
+  STREAMED_TOGETHER {
+    @Override
+    Receiver<?> start() {
+      return store.subscribe(
+          Flux.just("fresh", "s0", "f1")
+              .concatMap(this::written)
+              .collectList()
+              .flatMap(
+                  writers ->
+                      store
+                          .requests
+                          .commitAll(writers)
+                          .doFinally(_ -> writers.forEach(ChunkWriter::close)))
+              .doOnDiscard(ChunkWriter.class, ChunkWriter::close));
+    }
+  },
   BORROW {
     @Override
     Receiver<?> start() {
@@ -237,6 +254,26 @@ enum Scenario {
                           .flatMapSequential(part -> write(writer, bytes, part), 2)
                           .thenMany(end.apply(writer))
                           .doFinally(_ -> writer.close());
+                });
+  }
+
+  /** A writer that was given all bytes. */
+  final Mono<ChunkWriter> written(String name) {
+    byte[] bytes = bytes(key(name));
+    return store
+        .requests
+        .startPut(ChunkHead.of(key(name), ChunkLayout.blob(bytes.length)), PutMode.REPLACE)
+        .flatMap(
+            start ->
+                switch (start) {
+                  case NotStarted(PutOutcome refused) ->
+                      Mono.error(new ClosedException(refused.toString()));
+                  case ChunkWriter writer ->
+                      Flux.range(0, PARTS)
+                          .concatMap(part -> write(writer, bytes, part))
+                          .then(Mono.just(writer))
+                          .doOnError(_ -> writer.close())
+                          .doOnCancel(writer::close);
                 });
   }
 

@@ -213,6 +213,44 @@ class WriterStepsTest {
   }
 
   @Test
+  void chunksOfOneCommitAreSeenTogether() {
+    ChunkWriter a = written("a", PutMode.REPLACE);
+    ChunkWriter b = start("b", PutMode.REPLACE);
+    write(b);
+    Receiver<List<PutOutcome>> commit = store.subscribe(store.requests.commitAll(List.of(a, b)));
+    store.settleStore();
+    assertThat(store.loop.store().figures().entries()).as("a waits for b").isZero();
+
+    while (store.stepCopies()) {
+      continue;
+    }
+    while (store.stepStore()) {
+      assertThat(store.loop.store().figures().entries()).isIn(0, 2);
+    }
+    store.settle();
+
+    assertThat(commit.received().getFirst())
+        .containsExactly(new Stored(key("a"), SMALL), new Stored(key("b"), SMALL));
+  }
+
+  @Test
+  void commitsOfTheSameKeysInAnyOrderDoNotWaitForEachOther() {
+    List<ChunkWriter> forth = List.of(written("a", PutMode.REPLACE), written("b", PutMode.REPLACE));
+    List<ChunkWriter> back = List.of(written("b", PutMode.REPLACE), written("a", PutMode.REPLACE));
+    store.subscribe(store.requests.put(List.of(chunk("b", 100)), PutMode.KEEP_EXISTING));
+    store.settleStore();
+    Receiver<List<PutOutcome>> first = store.subscribe(store.requests.commitAll(forth));
+    Receiver<List<PutOutcome>> second = store.subscribe(store.requests.commitAll(back));
+
+    store.settle();
+
+    for (Receiver<List<PutOutcome>> commit : List.of(first, second)) {
+      assertThat(commit.received().getFirst()).hasSize(2).allMatch(Stored.class::isInstance);
+    }
+    assertThat(store.loop.store().figures().entries()).isEqualTo(2);
+  }
+
+  @Test
   void aPartThatComesBehindTheEndTouchesNothing() {
     ChunkWriter writer = written("a", PutMode.REPLACE);
     Receiver<PutOutcome> commit = store.subscribe(writer.commit());
