@@ -19,7 +19,7 @@ final class BorrowedBatchHandle extends BorrowHandle implements BorrowedBatch {
    */
   BorrowedBatchHandle(StoreLoop loop, List<ChunkRead> reads, List<Hole> holes) {
     super(loop, reads);
-    this.holes = List.copyOf(holes);
+    this.holes = holes.stream().sorted(Comparator.comparingInt(Hole::index)).toList();
   }
 
   @Override

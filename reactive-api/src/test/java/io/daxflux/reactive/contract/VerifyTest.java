@@ -16,6 +16,7 @@ import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.SlowSubscriber;
 import io.daxflux.reactive.StoreSpec;
+import io.daxflux.reactive.outcome.BorrowOutcome;
 import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.Hole;
@@ -106,8 +107,12 @@ class VerifyTest extends StoreContract {
   void corruptChunksAreHolesAmongThoseThatAreLent() {
     ReactiveChunkStore store = fourOfWhichTwoAreCorrupt();
 
-    try (BorrowedBatch batch = store.borrowAll(keysOf("c", 4)).block(SOON)) {
-      assertThat(batch.holes()).containsExactly(corrupt(1, "c1"), corrupt(2, "c2"));
+    try (BorrowedBatch batch = store.borrowAll(keys("c0", "c1", "c2", "c3", "x")).block(SOON)) {
+      assertThat(batch.holes())
+          .containsExactly(
+              corrupt(1, "c1"), corrupt(2, "c2"), new Hole(4, key("x"), MissReason.ABSENT));
+      assertThat(batch.outcomes().stream().map(BorrowOutcome::index))
+          .containsExactly(0, 1, 2, 3, 4);
       assertBytes(batch.hits().getFirst().segment(), "c0", BLOCK);
       assertBytes(batch.hits().getLast().segment(), "c3", BLOCK);
     }

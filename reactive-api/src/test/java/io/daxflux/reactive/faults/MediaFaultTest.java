@@ -16,12 +16,14 @@ import io.daxflux.device.Device;
 import io.daxflux.media.MediaException;
 import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.HeldCommits;
+import io.daxflux.reactive.Parts;
 import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.Setup;
 import io.daxflux.reactive.SlowSubscriber;
 import io.daxflux.reactive.StoreSpec;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.MissReason;
 import io.daxflux.reactive.outcome.PrefixEnd;
@@ -188,6 +190,40 @@ class MediaFaultTest {
     assertThat(store.put(chunk("b", BLOCK)).block(SOON))
         .as("a record of a stands over that place")
         .isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void expiryThatCannotBeWrittenSaysSoAndHoldsHere() {
+    ReactiveChunkStore store = spec().commits(commits).arena(BLOCK).open();
+    Chunks.put(store, "a", BLOCK);
+    commits.hold();
+    CompletableFuture<Boolean> expiry = store.expire(key("a"), 1).toFuture();
+    commits.awaitHeld();
+    file.cutTo(RECORDS);
+    commits.passOne();
+
+    assertThatThrownBy(() -> expiry.get(SOON.toSeconds(), TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(RecordFaultException.class)
+        .hasMessageStartingWith("expire a: expected its record to be rewritten on the device");
+    assertThat(store.contains(key("a")).block(SOON)).isFalse();
+    file.restore(FILE_BYTES);
+    commits.passAll();
+  }
+
+  @Test
+  void partsAreTakenInWhereTheArenaFaultsAndTheOutcomeSaysSo() {
+    ReactiveChunkStore store = spec().arena(4 * BLOCK).open();
+    ChunkWriter writer = Parts.start(store, "a", 2 * BLOCK);
+    file.cutTo(RECORDS);
+
+    Parts.writeAll(writer, BLOCK);
+
+    assertThat(writer.commit().block(SOON))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.cause()).isEqualTo(Cause.ARENA_FAULT));
+    file.restore(FILE_BYTES);
+    assertThat(QuietStores.statusOf(store).arena().quarantinedBytes()).isEqualTo(2 * BLOCK);
   }
 
   @Test
