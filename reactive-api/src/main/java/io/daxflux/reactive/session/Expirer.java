@@ -19,15 +19,14 @@ final class Expirer {
 
   private final StoreLoop loop;
   private final Alarm alarm;
-  private final Step more = new Step(this::remove);
 
   /** What the alarm is set for; the greatest number while it is not set. */
   private long setForMs = Long.MAX_VALUE;
 
   Expirer(StoreLoop loop) {
     this.loop = loop;
-    Step ring = new Step(this::rung);
-    this.alarm = new Alarm(loop.timers(), () -> loop.mailbox().giveBack(ring));
+    // A step for each ring: it may be set anew while an earlier ring is on its way.
+    this.alarm = new Alarm(loop.timers(), () -> loop.mailbox().giveBack(new Step(this::rung)));
   }
 
   /** Something may expire earlier than was known. */
@@ -58,7 +57,7 @@ final class Expirer {
       return;
     }
     if (loop.store().catalogue().removeExpired(MOST_AT_ONCE) == MOST_AT_ONCE) {
-      loop.mailbox().giveBack(more);
+      loop.mailbox().giveBack(new Step(this::remove));
     } else {
       setForMs = Long.MAX_VALUE;
       look();
