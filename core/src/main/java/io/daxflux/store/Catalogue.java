@@ -2,6 +2,7 @@ package io.daxflux.store;
 
 import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,18 @@ public final class Catalogue {
             key, entry.form().layout(), entry.form().attributes(), null, entry.expiresAtMs);
   }
 
+  /** How many of the keys are there, from the first up to the first miss. */
+  public int prefixLength(List<ChunkKey> keys) {
+    int length = 0;
+    for (ChunkKey key : keys) {
+      if (entries.get(key) == null) {
+        break;
+      }
+      length++;
+    }
+    return length;
+  }
+
   /** How many chunks there are, with those whose time is over and which nobody has removed yet. */
   public int count() {
     return entries.size();
@@ -58,6 +71,23 @@ public final class Catalogue {
               }
             });
     return Integer.toUnsignedLong(next);
+  }
+
+  /** Visits every readable chunk with its record's place and its recency. */
+  public void forEachRecorded(RecencyVisitor visitor) {
+    entries.forEachReadable(
+        entry -> {
+          if (entry.isRecorded()) {
+            visitor.visit(entry.firstUnit, entry.lastUse);
+          }
+        });
+  }
+
+  /** Is told when chunks were last used. */
+  @FunctionalInterface
+  public interface RecencyVisitor {
+    /** The record at this unit is of a chunk that was last used then, in the order of uses. */
+    void visit(long recordUnit, long lastUse);
   }
 
   /** Whether there is a chunk whose time is over, and which nobody has removed yet. */

@@ -313,18 +313,6 @@ public final class ChunkStore {
     return entries.get(key) != null;
   }
 
-  /** How many of the keys are there, from the first up to the first miss. */
-  public int prefixLength(List<ChunkKey> keys) {
-    int length = 0;
-    for (ChunkKey key : keys) {
-      if (!contains(key)) {
-        break;
-      }
-      length++;
-    }
-    return length;
-  }
-
   /**
    * Keeps a chunk from being evicted.
    *
@@ -397,23 +385,6 @@ public final class ChunkStore {
         oldest == null ? 0 : setup.nanoTime().getAsLong() - oldest.takenAtNs,
         writing.size(),
         entries.dropped());
-  }
-
-  /** Visits every readable chunk with its record's place and its recency. */
-  public void forEachRecorded(RecencyVisitor visitor) {
-    entries.forEachReadable(
-        entry -> {
-          if (entry.isRecorded()) {
-            visitor.visit(entry.firstUnit, entry.lastUse);
-          }
-        });
-  }
-
-  /** Is told when chunks were last used. */
-  @FunctionalInterface
-  public interface RecencyVisitor {
-    /** The record at this unit is of a chunk that was last used then, in the order of uses. */
-    void visit(long recordUnit, long lastUse);
   }
 
   /** Where all entries lie, for tests that recount them. */

@@ -99,10 +99,12 @@ class ChunkStoreLeaseTest {
   @Test
   void prefixLengthCountsUpToTheFirstMiss() {
     arena.filledWith("abd");
+    Catalogue catalogue = store.catalogue();
 
-    assertThat(store.prefixLength(List.of(key("a"), key("b"), key("c"), key("d")))).isEqualTo(2);
-    assertThat(store.prefixLength(List.of(key("c"), key("a")))).isZero();
-    assertThat(store.prefixLength(List.of())).isZero();
+    assertThat(catalogue.prefixLength(List.of(key("a"), key("b"), key("c"), key("d"))))
+        .isEqualTo(2);
+    assertThat(catalogue.prefixLength(List.of(key("c"), key("a")))).isZero();
+    assertThat(catalogue.prefixLength(List.of())).isZero();
   }
 
   @Test

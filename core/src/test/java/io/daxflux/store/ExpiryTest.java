@@ -41,7 +41,7 @@ class ExpiryTest {
     assertThat(arena.contains("a")).isFalse();
     assertThat(arena.lease("a")).isNull();
     assertThat(arena.pin("a")).isNull();
-    assertThat(store.prefixLength(List.of(key("never"), key("a")))).isEqualTo(1);
+    assertThat(catalogue.prefixLength(List.of(key("never"), key("a")))).isEqualTo(1);
     assertThat(catalogue.hasExpired(key("a"))).isTrue();
     assertThat(catalogue.expire(key("a"), 2000)).isNull();
     assertThat(store.remove(key("a"))).isFalse();

@@ -198,7 +198,7 @@ public final class StoreLoop {
 
   /** How many of the keys a prefix request is served; 0 where that is too short to be worth it. */
   int usablePrefix(List<ChunkKey> keys) {
-    return isWorthIt(keys) ? store.prefixLength(keys) : 0;
+    return isWorthIt(keys) ? store.catalogue().prefixLength(keys) : 0;
   }
 
   /** Whether a prefix request is served at all. */
@@ -212,7 +212,7 @@ public final class StoreLoop {
     if (least == 0 || keys.isEmpty() || !store.contains(keys.getFirst())) {
       return false;
     }
-    return least > keys.size() || store.prefixLength(keys.subList(0, least)) < least;
+    return least > keys.size() || store.catalogue().prefixLength(keys.subList(0, least)) < least;
   }
 
   /** How much of the arena one stream may hold by leases on what it has not yet begun to copy. */
@@ -345,7 +345,7 @@ public final class StoreLoop {
   public void closeMedia() {
     Media media = parts.media();
     if (media != null) {
-      store.forEachRecorded(media::noteUse);
+      store.catalogue().forEachRecorded(media::noteUse);
       media.closeCleanly();
     }
   }
