@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The readable entries that expire, the first one first. Costs heap for these alone, about 40 bytes
- * each.
+ * each; those that do not expire pay nothing.
  */
 final class Expiries {
   static final long NEVER = 0;

@@ -34,6 +34,9 @@ class EntryHeapTest {
           "about (\\d+) bytes for each of 10,000,000 stored chunks with a key of (\\d+) bytes,"
               + " (\\d+) with one of (\\d+)");
 
+  private static final Pattern EXPIRING =
+      Pattern.compile("a chunk that expires takes about (\\d+) bytes more");
+
   /** The index is as full as with 10,000,000, of which these are one in 2^7. */
   private static final int CHUNKS = 78_125;
 
@@ -45,6 +48,9 @@ class EntryHeapTest {
   private static final ArenaLayout WITHOUT_RECORDS =
       ArenaLayout.withoutRecords(CHUNKS * (long) BLOCK_BYTES, BLOCK_BYTES);
 
+  /** Later than the test, and than any clock that is somewhat wrong. */
+  private static final long FAR_AWAY_MS = ChunkHead.MOST_EXPIRES_AT_MS;
+
   private static final RecoveryReport REPORT =
       new RecoveryReport(
           false, true, 2L * CHUNKS, CHUNKS, Map.of(), 0, List.of(), CHUNKS, CHUNKS, 0);
@@ -53,6 +59,7 @@ class EntryHeapTest {
   private static int withShortKey;
   private static int longKeyBytes;
   private static int withLongKey;
+  private static int moreToExpire;
 
   @BeforeAll
   static void readThePage() throws IOException {
@@ -62,6 +69,8 @@ class EntryHeapTest {
     shortKeyBytes = Integer.parseInt(said.group(2));
     withLongKey = Integer.parseInt(said.group(3));
     longKeyBytes = Integer.parseInt(said.group(4));
+    MatchResult more = EXPIRING.matcher(page).results().findFirst().orElseThrow();
+    moreToExpire = Integer.parseInt(more.group(1));
   }
 
   /** Whatever is loaded for the first store is not an entry's. */
@@ -95,6 +104,13 @@ class EntryHeapTest {
     assertHeapOfOne(() -> recovered(longKeyBytes), withLongKey);
   }
 
+  @Test
+  void anEntryThatExpiresTakesWhatThePageSaysMore() {
+    int bytes = withShortKey + moreToExpire;
+    assertHeapOfOne(() -> filled(WITH_RECORDS, shortKeyBytes, FAR_AWAY_MS), bytes);
+    assertHeapOfOne(() -> recovered(shortKeyBytes, FAR_AWAY_MS), bytes);
+  }
+
   private static void assertHeapOfOne(Supplier<ChunkStore> filling, long bytes) {
     long before = usedHeap();
     ChunkStore store = filling.get();
@@ -105,12 +121,17 @@ class EntryHeapTest {
 
   /** A store of chunks that share neither their keys nor their layouts. */
   private static ChunkStore filled(ArenaLayout layout, int keyBytes) {
+    return filled(layout, keyBytes, ChunkHead.NEVER);
+  }
+
+  private static ChunkStore filled(ArenaLayout layout, int keyBytes, long expiresAtMs) {
     ChunkStore store = new ChunkStore(setup(layout));
     for (int i = 0; i < CHUNKS; i++) {
       Reservation reservation =
           TinyArena.reserved(
               store.reserve(
-                  ChunkHead.of(key(i, keyBytes), ChunkLayout.blob(BLOCK_BYTES)),
+                  ChunkHead.of(key(i, keyBytes), ChunkLayout.blob(BLOCK_BYTES))
+                      .expiringAt(expiresAtMs),
                   PutMode.KEEP_EXISTING,
                   0));
       store.written(reservation, SliceSums.of(i));
@@ -120,6 +141,10 @@ class EntryHeapTest {
   }
 
   private static ChunkStore recovered(int keyBytes) {
+    return recovered(keyBytes, ChunkHead.NEVER);
+  }
+
+  private static ChunkStore recovered(int keyBytes, long expiresAtMs) {
     IntFunction<RecoveredChunk> chunk =
         i ->
             new RecoveredChunk(
@@ -133,7 +158,7 @@ class EntryHeapTest {
                     1,
                     i,
                     i,
-                    ChunkHead.NEVER,
+                    expiresAtMs,
                     SliceSums.of(i)));
     List<RecoveredChunk> chunks = IntStream.range(0, CHUNKS).mapToObj(chunk).toList();
     return new ChunkStore(setup(WITH_RECORDS), new Recovery(chunks, REPORT));
