@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param visitBytes how much is copied in a turn at least: more than the caches hold
+ * @param visitBytes how much is copied in a turn at least: more than the caches of two cores hold
  */
 public record Effort(String name, long visitBytes, Pace pace) {
   /** Below three minutes in all. */
   public static final Effort QUICK =
       new Effort(
-          "quick", 256L << 20, new Pace(Duration.ofMillis(200), 7, 3, Duration.ofSeconds(6)));
+          "quick", 128L << 20, new Pace(Duration.ofMillis(200), 7, 3, Duration.ofSeconds(4)));
 
   /** Below thirty. */
   public static final Effort FULL =
