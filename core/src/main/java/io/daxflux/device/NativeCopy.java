@@ -45,7 +45,11 @@ public final class NativeCopy {
     };
   }
 
-  /** Whether a segment can be one side: outside the heap, and not a file's, which may fault. */
+  /**
+   * Whether a segment can be one side: outside the heap, and not mapped from a file by the class
+   * library, which may fault. Memory that was mapped in other ways, as devices of this product are,
+   * cannot be told from any other.
+   */
   public static boolean takes(MemorySegment segment) {
     return segment.isNative() && !segment.isMapped();
   }

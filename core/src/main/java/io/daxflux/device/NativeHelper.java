@@ -2,6 +2,7 @@ package io.daxflux.device;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,7 +12,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -96,7 +96,10 @@ final class NativeHelper {
   private static Loading load(InputStream library, Path folder) throws IOException {
     Path file = Files.createTempFile(folder, "daxflux-", ".so"); // for this user alone
     try {
-      Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+      // Into that very file: a new one would have the rights that others may have, too.
+      try (OutputStream unpacked = Files.newOutputStream(file)) {
+        library.transferTo(unpacked);
+      }
       return link(SymbolLookup.libraryLookup(file, Arena.global()));
     } catch (IllegalArgumentException | NoSuchElementException unloadable) {
       return new Loading.Missing("it cannot be loaded: " + unloadable.getMessage());

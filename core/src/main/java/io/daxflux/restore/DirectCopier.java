@@ -4,6 +4,7 @@ import io.daxflux.device.NativeCopy;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Copies straight between the arena and the request's memory, in slices of 3 to 6 MiB. The memory
@@ -38,27 +39,33 @@ public final class DirectCopier implements RegionCopier {
   }
 
   /**
-   * A copier from the arena to memory by native copies. The arena must not fault: that would end
-   * the process. Memory on the heap, or of a file, is left to {@link #forRestores()}.
+   * A copier from the arena to memory by native copies. Neither may fault: that would end the
+   * process.
+   *
+   * @param takes which memory is given to native code; never called with memory that {@link
+   *     NativeCopy#takes} refuses. Regions of other memory are left to {@link #forRestores()}
    */
-  public static DirectCopier forRestores(NativeCopy engine) {
+  public static DirectCopier forRestores(NativeCopy engine, Predicate<MemorySegment> takes) {
     DirectCopier other = forRestores();
     return new DirectCopier(
         (region, arena, memory) ->
-            NativeMover.takes(region, memory)
+            NativeMover.takes(region, memory, takes)
                 ? new NativeMover(engine, arena, memory, false)
                 : other.movers.of(region, arena, memory));
   }
 
   /**
-   * A copier from memory to the arena by native copies. The arena must not fault: that would end
-   * the process. Memory on the heap, or of a file, is left to {@link #forPuts()}.
+   * A copier from memory to the arena by native copies. Neither may fault: that would end the
+   * process.
+   *
+   * @param takes which memory is given to native code; never called with memory that {@link
+   *     NativeCopy#takes} refuses. Regions of other memory are left to {@link #forPuts()}
    */
-  public static DirectCopier forPuts(NativeCopy engine) {
+  public static DirectCopier forPuts(NativeCopy engine, Predicate<MemorySegment> takes) {
     DirectCopier other = forPuts();
     return new DirectCopier(
         (region, arena, memory) ->
-            NativeMover.takes(region, memory)
+            NativeMover.takes(region, memory, takes)
                 ? new NativeMover(engine, arena, memory, true)
                 : other.movers.of(region, arena, memory));
   }

@@ -3,6 +3,7 @@ package io.daxflux.restore;
 import io.daxflux.device.NativeCopy;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Between the arena and memory by native copies, which sum what they copy on the way. Neither side
@@ -39,9 +40,10 @@ final class NativeMover implements Mover {
     this.intoArena = intoArena;
   }
 
-  static boolean takes(Region region, List<MemorySegment> memory) {
+  static boolean takes(Region region, List<MemorySegment> memory, Predicate<MemorySegment> takes) {
     for (Span span : region.spans()) {
-      if (!NativeCopy.takes(memory.get(span.memory()))) {
+      MemorySegment segment = memory.get(span.memory());
+      if (!NativeCopy.takes(segment) || !takes.test(segment)) {
         return false;
       }
     }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daxflux.testkit.Seeds;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every way to copy that this processor can run, against the virtual machine's. */
 class NativeCopyTest {
@@ -48,7 +54,7 @@ class NativeCopyTest {
   private void check(NativeCopy copier, int fromOffset, int toOffset, int bytes) {
     MemorySegment source = from.asSlice(fromOffset, bytes);
     for (boolean summing : new boolean[] {false, true}) {
-      to.fill(UNTOUCHED);
+      to.asSlice(0, toOffset + bytes + 70).fill(UNTOUCHED);
       if (summing) {
         int sum = copier.copyAndSum(from, fromOffset, to, toOffset, bytes, 0);
         assertThat(sum).isEqualTo(sumOf(source, new CRC32C()));
@@ -84,6 +90,47 @@ class NativeCopyTest {
         check(copier, alignment, 0, 130);
         check(copier, 0, alignment, 130);
         check(copier, alignment, 63 - alignment, 4096 + 64);
+      }
+    }
+  }
+
+  @Test
+  void shortCopiesAreExactAtEveryPairOfAlignments() {
+    fill(new Random(5));
+    for (NativeCopy copier : copiers()) {
+      for (int fromOffset = 0; fromOffset < 64; fromOffset++) {
+        for (int toOffset = 0; toOffset < 64; toOffset++) {
+          for (int bytes : new int[] {1, 63, 64, 65, 127, 200}) {
+            check(copier, fromOffset, toOffset, bytes);
+          }
+        }
+      }
+    }
+  }
+
+  /** Who touches a byte behind the end meets a fault, and with it the process its end. */
+  @Test
+  void nothingBehindTheEndIsTouched(@TempDir Path folder) throws IOException {
+    fill(new Random(6));
+    int end = 10 * 4096;
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve("cut"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        Arena arena = Arena.ofShared()) {
+      MemorySegment mapped = channel.map(MapMode.READ_WRITE, 0, 2 * end, arena);
+      channel.truncate(end);
+      for (NativeCopy copier : copiers()) {
+        for (int bytes = 0; bytes <= end; bytes += bytes < 300 ? 1 : 997) {
+          copier.copy(mapped, end - bytes, to, 0, bytes);
+          copier.copyAndSum(mapped, end - bytes, to, 0, bytes, 0);
+          copier.copy(from, 0, mapped, end - bytes, bytes);
+          copier.copyAndSum(from, 0, mapped, end - bytes, bytes, 0);
+          assertThat(mapped.asSlice(end - bytes, bytes).mismatch(from.asSlice(0, bytes)))
+              .isEqualTo(-1);
+        }
       }
     }
   }

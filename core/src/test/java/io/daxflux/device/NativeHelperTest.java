@@ -13,8 +13,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +79,31 @@ class NativeHelperTest {
 
     assertThat(loading).isInstanceOf(Loaded.class);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void nobodyElseCanWriteTheLibraryWhileItIsThere() {
+    List<Set<PosixFilePermission>> seen = new ArrayList<>();
+    InputStream watched =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+              seen.add(Files.getPosixFilePermissions(files.findFirst().orElseThrow()));
+            }
+            return -1;
+          }
+        };
+
+    NativeHelper.load(name -> watched, folder);
+
+    assertThat(seen)
+        .isNotEmpty()
+        .allSatisfy(
+            rights ->
+                assertThat(rights)
+                    .containsExactlyInAnyOrder(
+                        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
   }
 
   @Test

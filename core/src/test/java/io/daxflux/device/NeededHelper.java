@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.daxflux.device.NativeHelper.Loading;
 
 /** The native helper, for tests that are of no use without it. */
-final class NeededHelper {
+public final class NeededHelper {
   private NeededHelper() {}
+
+  /** Its best way to copy, as {@link #orSkip()}. */
+  public static NativeCopy copyOrSkip() {
+    return orSkip().copiers().getFirst();
+  }
 
   /** The helper; where it is missing the test is skipped, and fails where CI runs it. */
   static NativeHelper orSkip() {

@@ -1,10 +1,10 @@
 package io.daxflux.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.daxflux.checksum.SliceSums;
 import io.daxflux.device.NativeCopy;
+import io.daxflux.device.NeededHelper;
 import io.daxflux.restore.RestorePlanner.Order;
 import io.daxflux.testkit.Seeds;
 import java.lang.foreign.Arena;
@@ -21,10 +21,7 @@ class NativeMoverTest {
   private static final long MIB = 1L << 20;
 
   private static NativeCopy engine() {
-    return switch (NativeCopy.offer()) {
-      case NativeCopy.Offer.Available(NativeCopy copy) -> copy;
-      case NativeCopy.Offer.Missing(String reason) -> abort("no native copy: " + reason);
-    };
+    return NeededHelper.copyOrSkip();
   }
 
   private static MemorySegment filled(Random random, long bytes, Arena scratch) {
@@ -72,7 +69,9 @@ class NativeMoverTest {
                 new ArrayList<>(memory.stream().map(NativeMoverTest::onHeap).toList());
             RegionCopier jvm = puts ? DirectCopier.forPuts() : DirectCopier.forRestores();
             RegionCopier tried =
-                puts ? DirectCopier.forPuts(engine) : DirectCopier.forRestores(engine);
+                puts
+                    ? DirectCopier.forPuts(engine, _ -> true)
+                    : DirectCopier.forRestores(engine, _ -> true);
 
             for (Region region : RestorePlanner.plan(transfers, Order.BY_ARENA, PlanLimits.of(2))) {
               CopyResult result = tried.copy(region, arena, memory, () -> false);
@@ -90,6 +89,24 @@ class NativeMoverTest {
   }
 
   @Test
+  void memoryThatIsNotToBeTakenIsLeftToTheVirtualMachine() {
+    NativeCopy engine = engine();
+    long bytes = MIB;
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment arena = filled(new Random(1), bytes, scratch);
+      MemorySegment output = scratch.allocate(bytes);
+      List<Boolean> asked = new ArrayList<>();
+      Region region = Region.of(List.of(new Transfer(0, 0, 0, 0, bytes, null)));
+
+      DirectCopier.forRestores(engine, memory -> asked.add(memory == output) && false)
+          .copy(region, arena, List.of(output), () -> false);
+
+      assertThat(asked).containsExactly(true);
+      assertThat(output.mismatch(arena)).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void changedBytesAreFound() {
     NativeCopy engine = engine();
     long bytes = 9 * MIB + 5;
@@ -99,7 +116,7 @@ class NativeMoverTest {
       Transfer unsummed = new Transfer(0, 0, 0, 0, bytes, CheckedPayload.unsummed(0, bytes));
       SliceSums sums =
           SliceSums.of(
-              DirectCopier.forPuts(engine)
+              DirectCopier.forPuts(engine, _ -> true)
                   .copy(
                       Region.of(List.of(unsummed)),
                       scratch.allocate(bytes),
@@ -112,7 +129,7 @@ class NativeMoverTest {
                   .toArray());
       Region checked =
           Region.of(List.of(new Transfer(0, 0, 0, 0, bytes, new CheckedPayload(0, bytes, sums))));
-      RegionCopier restores = DirectCopier.forRestores(engine);
+      RegionCopier restores = DirectCopier.forRestores(engine, _ -> true);
       assertThat(restores.copy(checked, arena, List.of(output), () -> false))
           .isEqualTo(CopyResult.COMPLETE);
 

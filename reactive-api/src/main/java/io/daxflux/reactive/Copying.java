@@ -6,13 +6,15 @@ import io.daxflux.device.Device;
 import io.daxflux.device.NativeCopy;
 import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.RegionCopier;
+import java.lang.foreign.MemorySegment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The engine that copies for a store.
  *
- * @param engine its name: {@code jvm}, or {@code native} with the instructions that it uses
+ * @param engine its name: {@code jvm}, or {@code native} with the instructions that it uses, and
+ *     what it is used for where that is not all
  * @param restores copies from the arena to memory
  * @param puts copies from memory to the arena
  */
@@ -22,9 +24,10 @@ record Copying(String engine, RegionCopier restores, RegionCopier puts) {
   /**
    * Chooses it, and says so in the log where there was a choice.
    *
+   * @param outputs memory of the store's own, which cannot fault
    * @throws ConfigException where native copies are asked for and are not to be had
    */
-  static Copying choose(CopyEngine wish, Device device) {
+  static Copying choose(CopyEngine wish, Device device, MemorySegment outputs) {
     return switch (wish) {
       case JVM -> byJvm();
       case NATIVE -> {
@@ -34,7 +37,11 @@ record Copying(String engine, RegionCopier restores, RegionCopier puts) {
               device.name());
         }
         yield switch (NativeCopy.offer()) {
-          case NativeCopy.Offer.Available(NativeCopy copy) -> natively(copy);
+          case NativeCopy.Offer.Available(NativeCopy copy) ->
+              new Copying(
+                  nameOf(copy),
+                  DirectCopier.forRestores(copy, _ -> true),
+                  DirectCopier.forPuts(copy, _ -> true));
           case NativeCopy.Offer.Missing(String reason) ->
               throw new ConfigException(
                   "dax.copy_engine",
@@ -45,7 +52,7 @@ record Copying(String engine, RegionCopier restores, RegionCopier puts) {
       case AUTO -> {
         Copying copying =
             !canFault(device) && NativeCopy.offer() instanceof NativeCopy.Offer.Available(var copy)
-                ? natively(copy)
+                ? nativelyInto(outputs, copy)
                 : byJvm();
         LOG.info("dax.copy_engine: auto: {}", copying.engine);
         yield copying;
@@ -61,10 +68,20 @@ record Copying(String engine, RegionCopier restores, RegionCopier puts) {
     return new Copying("jvm", DirectCopier.forRestores(), DirectCopier.forPuts());
   }
 
-  private static Copying natively(NativeCopy copy) {
+  /** What callers bring may be mapped from anywhere, and fault: that is left to the JVM. */
+  private static Copying nativelyInto(MemorySegment outputs, NativeCopy copy) {
     return new Copying(
-        "native (" + copy.instructions() + ")",
-        DirectCopier.forRestores(copy),
-        DirectCopier.forPuts(copy));
+        nameOf(copy) + " into output memory, jvm otherwise",
+        DirectCopier.forRestores(copy, memory -> lieWithin(memory, outputs)),
+        DirectCopier.forPuts());
+  }
+
+  private static boolean lieWithin(MemorySegment memory, MemorySegment outputs) {
+    return memory.address() >= outputs.address()
+        && memory.address() + memory.byteSize() <= outputs.address() + outputs.byteSize();
+  }
+
+  private static String nameOf(NativeCopy copy) {
+    return "native (" + copy.instructions() + ")";
   }
 }

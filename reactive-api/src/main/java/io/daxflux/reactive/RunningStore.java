@@ -69,7 +69,7 @@ final class RunningStore {
       Scheduler copyWorkers = owned.copyWorkers(builder.copyWorkers, config.restoreWorkers());
       Scheduler delivery = owned.delivery(builder.delivery);
       Scheduler timers = owned.timers(builder.timers);
-      Copying copying = Copying.choose(config.copyEngine(), device);
+      Copying copying = Copying.choose(config.copyEngine(), device, outputs.memory());
       StagingSlab slab = new StagingSlab(staging.memory(), config.restoreMaxRegions());
       Map<RestoreMode, RegionCopier> copiers = new EnumMap<>(RestoreMode.class);
       copiers.put(RestoreMode.DIRECT, builder.copierDecorator.apply(copying.restores()));

@@ -14,11 +14,16 @@ import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.Chunk;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
+import io.daxflux.config.CopyEngine;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.config.VerifyPolicy;
+import io.daxflux.device.Device;
+import io.daxflux.device.DeviceOptions;
+import io.daxflux.device.Devices;
 import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.Setup;
 import io.daxflux.reactive.outcome.Filled;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.MissReason;
@@ -27,6 +32,7 @@ import io.daxflux.reactive.outcome.PutOutcome.Failed;
 import io.daxflux.reactive.outcome.PutOutcome.Failed.Cause;
 import io.daxflux.reactive.outcome.PutOutcome.Stored;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -86,6 +92,29 @@ class CallersMemoryFaultTest {
     assertThat(QuietStores.statusOf(store).arena().quarantinedBytes()).isZero();
     store.restoreAll(keys("c0")).block(SOON).close();
     assertThat(store.contains(key("c0")).block(SOON)).isTrue();
+  }
+
+  /** Such a mapping cannot be told from memory that cannot fault. */
+  @Test
+  void autoEngineSurvivesMemoryThatAnotherDeviceMapped() {
+    Path path = stores.newFile();
+    ReactiveChunkStore store =
+        stores
+            .spec()
+            .over(Setup.MEMORY_DIRECT)
+            .with(options -> options.copyEngine(CopyEngine.AUTO))
+            .open();
+    Chunks.put(store, "there", 3 * BLOCK);
+    try (Device file = Devices.open(DeviceOptions.of(path.toString()).withBytes(4 << 20))) {
+      MemorySegment mapped = file.memory().asSlice(0, 3 * BLOCK);
+      new BreakableFile(path).cutTo(0);
+      Chunk broken =
+          Chunk.builder(key("broken"), ChunkLayout.blob(3 * BLOCK)).payload(mapped).build();
+
+      assertThat(store.put(broken).block(SOON)).isInstanceOf(PutOutcome.Failed.class);
+      assertThat(store.restoreInto(keys("there"), List.of(mapped)).block(SOON))
+          .containsExactly(new Hole(0, key("there"), MissReason.OUTPUT_FAULT));
+    }
   }
 
   /** To compare them with their checksums where they were written would be the end of the JVM. */
