@@ -12,7 +12,15 @@ module io.daxflux.reactive {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.core;
   requires org.slf4j;
+  // What the servers need, and nobody else
+  requires static io.netty.buffer;
+  requires static io.netty.codec;
+  requires static io.netty.common;
+  requires static io.netty.handler;
+  requires static io.netty.transport;
+  requires static reactor.netty.core;
 
+  exports io.daxflux.net;
   exports io.daxflux.reactive;
   exports io.daxflux.reactive.outcome;
 }

@@ -1,6 +1,7 @@
 package io.daxflux.reactive.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.daxflux.device.Device;
 import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.ring.OffThread;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -48,6 +50,7 @@ class BoundariesTest {
     "io.daxflux.extent..",
     "io.daxflux.restore..",
     "io.daxflux.store..",
+    "io.daxflux.net.serve..",
     "io.daxflux.reactive.ring..",
     "io.daxflux.reactive.session.."
   };
@@ -104,6 +107,37 @@ class BoundariesTest {
   }
 
   @Test
+  void serversKnowTheStoreFromOutside() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.daxflux.net..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(NOT_FOR_USERS)
+                .and(not(resideInAPackage("io.daxflux.net..")))
+                .and(not(equivalentTo(OffThread.class))))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void nettyIsForServersAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.daxflux.net..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "reactor.netty..", "io.daxflux.net..")
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideInAPackage("io.daxflux.net")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "reactor.netty..")
+        .check(PRODUCT);
+  }
+
+  @Test
   void outcomesKnowNothingOfTheInsides() {
     noClasses()
         .that()
@@ -124,7 +158,10 @@ class BoundariesTest {
         .arePublic()
         .and()
         .areDeclaredInClassesThat()
-        .resideInAnyPackage("io.daxflux.reactive", "io.daxflux.reactive.outcome")
+        .resideInAnyPackage(
+            "io.daxflux.net",
+            "io.daxflux.reactive",
+            "io.daxflux.reactive.outcome")
         .should()
         .notHaveRawReturnType(resideInAnyPackage(NOT_FOR_USERS))
         .check(PRODUCT);

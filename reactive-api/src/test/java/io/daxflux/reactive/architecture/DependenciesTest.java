@@ -12,6 +12,7 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -37,6 +38,17 @@ class DependenciesTest {
   }
 
   @Test
+  void whatOnlyServersNeedIsOptional() throws Exception {
+    assertThat(dependencies("reactive-api", true)).containsExactly("reactor-netty-core");
+    assertThat(
+            moduleOf(ReactiveChunkStore.class).requires().stream()
+                .filter(requires -> requires.name().contains("netty"))
+                .map(Requires::modifiers))
+        .isNotEmpty()
+        .allMatch(modifiers -> modifiers.equals(Set.of(Requires.Modifier.STATIC)));
+  }
+
+  @Test
   void coreModuleRequiresNothingReactive() throws Exception {
     assertThat(moduleOf(Device.class).requires().stream().map(Requires::name))
         .containsExactlyInAnyOrder(
@@ -44,9 +56,12 @@ class DependenciesTest {
   }
 
   @Test
-  void ringAndSessionsAreNotExported() throws Exception {
+  void ringSessionsAndTheGroundOfServersAreNotExported() throws Exception {
     assertThat(moduleOf(ReactiveChunkStore.class).exports().stream().map(Exports::source))
-        .containsExactlyInAnyOrder("io.daxflux.reactive", "io.daxflux.reactive.outcome");
+        .containsExactlyInAnyOrder(
+            "io.daxflux.net",
+            "io.daxflux.reactive",
+            "io.daxflux.reactive.outcome");
   }
 
   @Test
@@ -69,6 +84,10 @@ class DependenciesTest {
   }
 
   private static List<String> compileDependencies(String module) throws Exception {
+    return dependencies(module, false);
+  }
+
+  private static List<String> dependencies(String module, boolean optional) throws Exception {
     File pom = Path.of("..", module, "pom.xml").toFile();
     NodeList found =
         DocumentBuilderFactory.newInstance()
@@ -78,7 +97,8 @@ class DependenciesTest {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < found.getLength(); i++) {
       Element dependency = (Element) found.item(i);
-      if (!text(dependency, "scope").equals("test")) {
+      if (!text(dependency, "scope").equals("test")
+          && text(dependency, "optional").equals("true") == optional) {
         names.add(text(dependency, "artifactId"));
       }
     }

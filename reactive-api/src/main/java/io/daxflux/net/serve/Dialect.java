@@ -1,0 +1,29 @@
+package io.daxflux.net.serve;
+
+import io.netty.buffer.ByteBuf;
+
+/** One side of a conversation with one client. On the connection's event loop. */
+public interface Dialect {
+  /**
+   * Takes at most one request from these bytes, or one that is in the middle of another: moves the
+   * reader index behind what it has understood, and hands it to the connection. Where a request is
+   * not there as a whole it may leave all of it; it is asked again when there is more. After {@link
+   * Connection#receive} it returns at once: the bytes that follow are the body's.
+   *
+   * @param bytes what has come, in order; not to be kept, and the connection's to release
+   * @throws MalformedException where this is no request: the connection ends behind the replies
+   *     that are due
+   */
+  void read(ByteBuf bytes);
+
+  /** Whether no request has been taken in part: nothing is lost if no more bytes come. */
+  default boolean isBetweenRequests() {
+    return true;
+  }
+
+  /**
+   * The connection is gone, or its client sends no more: what is half received is to be given up.
+   * Called once.
+   */
+  default void closed() {}
+}

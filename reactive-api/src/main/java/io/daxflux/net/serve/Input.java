@@ -1,0 +1,62 @@
+package io.daxflux.net.serve;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.ByteToMessageDecoder;
+
+/** What was received and not yet taken. Owns it. On the event loop. */
+final class Input {
+  /** What is copied behind other bytes, rather than kept in a buffer of its own. */
+  private static final int FEW_BYTES = 1 << 14;
+
+  private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
+
+  boolean isEmpty() {
+    return !bytes.isReadable();
+  }
+
+  int bytes() {
+    return bytes.readableBytes();
+  }
+
+  /** For whoever moves its reader index, and does not keep it. */
+  ByteBuf buffer() {
+    return bytes;
+  }
+
+  void add(ByteBufAllocator memory, ByteBuf received) {
+    if (isEmpty()) {
+      release();
+      bytes = received;
+    } else {
+      ByteToMessageDecoder.Cumulator behind =
+          received.readableBytes() <= FEW_BYTES
+              ? ByteToMessageDecoder.MERGE_CUMULATOR
+              : ByteToMessageDecoder.COMPOSITE_CUMULATOR;
+      bytes = behind.cumulate(memory, bytes, received);
+    }
+  }
+
+  /** At most so many bytes, and at least one, for the caller to own. */
+  ByteBuf take(long mostBytes) {
+    if (bytes.readableBytes() > mostBytes) {
+      return bytes.readRetainedSlice((int) mostBytes);
+    }
+    ByteBuf all = bytes;
+    bytes = Unpooled.EMPTY_BUFFER;
+    return all;
+  }
+
+  /** Gives back a buffer that has been read. */
+  void trim() {
+    if (isEmpty()) {
+      release();
+    }
+  }
+
+  void release() {
+    bytes.release();
+    bytes = Unpooled.EMPTY_BUFFER;
+  }
+}

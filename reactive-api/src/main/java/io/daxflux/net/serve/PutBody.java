@@ -1,0 +1,172 @@
+package io.daxflux.net.serve;
+
+import io.daxflux.chunk.ChunkHead;
+import io.daxflux.chunk.PutMode;
+import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.outcome.ChunkWriter;
+import io.daxflux.reactive.outcome.NotStarted;
+import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.PutStart;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * A payload that is copied into the arena as it arrives. Parts that come before there is a place
+ * wait for it; where there is none they are dropped, so that a chunk which cannot be stored costs
+ * no memory.
+ *
+ * <p>Its owner ends it, once: by {@link #commit}, or by {@link #abandon}. On the event loop, but
+ * for the release of parts.
+ */
+public final class PutBody implements Body, CoreSubscriber<PutStart> {
+  private final EventLoop loop;
+  private final Credit credit;
+  private final Queue<ByteBuf> early = new ArrayDeque<>();
+  private final Sinks.One<PutStart> start = Sinks.one();
+  private @Nullable ChunkWriter writer;
+  private boolean known;
+  private boolean abandoned;
+
+  private PutBody(EventLoop loop, Credit credit) {
+    this.loop = loop;
+    this.credit = credit;
+  }
+
+  /** Asks the store for a place. */
+  static PutBody begin(
+      EventLoop loop, Credit credit, ReactiveChunkStore store, ChunkHead head, PutMode mode) {
+    PutBody body = new PutBody(loop, credit);
+    store.startPut(head, mode).subscribe(body);
+    return body;
+  }
+
+  @Override
+  public void take(ByteBuf part) {
+    if (writer != null) {
+      write(writer, part);
+    } else if (known || abandoned) {
+      part.release();
+    } else {
+      credit.take(part.readableBytes());
+      early.add(part);
+    }
+  }
+
+  private void write(ChunkWriter open, ByteBuf part) {
+    credit.take(part.readableBytes());
+    writeTaken(open, part);
+  }
+
+  private void writeTaken(ChunkWriter open, ByteBuf part) {
+    int bytes = part.readableBytes();
+    ByteBuffer[] pieces = part.nioBuffers();
+    AtomicInteger unread = new AtomicInteger(pieces.length);
+    Runnable onRelease =
+        () -> {
+          if (unread.decrementAndGet() == 0) {
+            part.release();
+            credit.giveBack(bytes);
+          }
+        };
+    for (ByteBuffer piece : pieces) {
+      // A writer that has ended refuses the part, and tells its commit why.
+      open.write(MemorySegment.ofBuffer(piece), onRelease).subscribe(null, _ -> {});
+    }
+  }
+
+  /**
+   * Whether there is a place, for protocols that commit several at once. Emits on the event loop,
+   * when all parts that were taken before are on their way to it.
+   */
+  public Mono<PutStart> start() {
+    return start.asMono();
+  }
+
+  /** Makes the chunk visible. For use when all bytes were taken; not after {@link #abandon}. */
+  public Mono<PutOutcome> commit() {
+    return start()
+        .flatMap(
+            begun ->
+                switch (begun) {
+                  case NotStarted(PutOutcome outcome) -> Mono.just(outcome);
+                  case ChunkWriter open -> open.commit();
+                });
+  }
+
+  @Override
+  public void abandon() {
+    abandoned = true;
+    dropEarly();
+    if (writer != null) {
+      writer.close();
+    }
+  }
+
+  private void dropEarly() {
+    for (ByteBuf part = early.poll(); part != null; part = early.poll()) {
+      credit.giveBack(part.readableBytes());
+      part.release();
+    }
+  }
+
+  // --- What the store says, any thread
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    subscription.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(PutStart begun) {
+    try {
+      loop.execute(() -> begin(begun));
+    } catch (RejectedExecutionException ended) {
+      if (begun instanceof ChunkWriter open) {
+        open.close();
+      }
+    }
+  }
+
+  private void begin(PutStart begun) {
+    known = true;
+    switch (begun) {
+      case ChunkWriter open when abandoned -> open.close();
+      case ChunkWriter open -> {
+        writer = open;
+        for (ByteBuf part = early.poll(); part != null; part = early.poll()) {
+          writeTaken(open, part);
+        }
+      }
+      case NotStarted _ -> dropEarly();
+    }
+    start.tryEmitValue(begun);
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    try {
+      loop.execute(
+          () -> {
+            known = true;
+            dropEarly();
+            start.tryEmitError(failure);
+          });
+    } catch (RejectedExecutionException ended) {
+      // Nobody is left to be told.
+    }
+  }
+
+  @Override
+  public void onComplete() {}
+}

@@ -1,0 +1,155 @@
+package io.daxflux.net.serve;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of a connection, as if they were carried out one after the other: those that change
+ * something run alone, behind all before them and ahead of all after them; others run side by side.
+ * Replies go out in the order of the requests. On the event loop.
+ *
+ * <p>When the connection is gone, changes that were asked for are still made, and others are
+ * cancelled.
+ */
+final class Turns {
+  private final EventLoop loop;
+  private final Outflow outflow;
+  private final long mostUnsentBytes;
+  private final Consumer<Throwable> onFailure;
+  private final Runnable whenFewer;
+
+  /** Behind those that are ahead of them, or replies that are not read. */
+  private final Queue<Turn> waiting = new ArrayDeque<>();
+
+  private final Set<Turn> running = new HashSet<>();
+
+  /** In the order of their requests, until their replies go out. */
+  private final Queue<Turn> unanswered = new ArrayDeque<>();
+
+  private boolean runningAlone;
+  private boolean closed;
+  private boolean advancing;
+  private boolean again;
+
+  Turns(
+      EventLoop loop,
+      Outflow outflow,
+      long mostUnsentBytes,
+      Consumer<Throwable> onFailure,
+      Runnable whenFewer) {
+    this.loop = loop;
+    this.outflow = outflow;
+    this.mostUnsentBytes = mostUnsentBytes;
+    this.onFailure = onFailure;
+    this.whenFewer = whenFewer;
+  }
+
+  void add(Turn turn) {
+    waiting.add(turn);
+    unanswered.add(turn);
+    advance();
+  }
+
+  /** Requests that are not yet answered. */
+  int underWay() {
+    return closed ? waiting.size() + running.size() : unanswered.size();
+  }
+
+  /** Any thread. */
+  void onResult(Turn turn, Reply reply, @Nullable Throwable failure) {
+    if (loop.inEventLoop()) {
+      end(turn, reply, failure);
+    } else {
+      try {
+        loop.execute(() -> end(turn, reply, failure));
+      } catch (RejectedExecutionException ended) {
+        reply.discard();
+      }
+    }
+  }
+
+  private void end(Turn turn, Reply reply, @Nullable Throwable failure) {
+    if (!running.remove(turn)) {
+      reply.discard();
+      return;
+    }
+    if (turn.alone) {
+      runningAlone = false;
+    }
+    if (closed) {
+      reply.discard();
+    } else {
+      turn.reply = reply;
+    }
+    if (failure != null) {
+      onFailure.accept(failure);
+    }
+    advance();
+  }
+
+  /** Sends what is due and starts what may start; whatever that brings about waits for its end. */
+  void advance() {
+    again = true;
+    if (advancing) {
+      return;
+    }
+    advancing = true;
+    while (again) {
+      again = false;
+      sendReady();
+      startReady();
+    }
+    advancing = false;
+    outflow.pump();
+    whenFewer.run();
+  }
+
+  private void sendReady() {
+    for (Turn first = unanswered.peek();
+        first != null && first.reply != null;
+        first = unanswered.peek()) {
+      unanswered.remove();
+      outflow.send(first.reply);
+    }
+  }
+
+  private void startReady() {
+    for (Turn next = waiting.peek(); next != null && mayStart(next); next = waiting.peek()) {
+      waiting.remove();
+      running.add(next);
+      runningAlone = next.alone;
+      next.start();
+    }
+  }
+
+  private boolean mayStart(Turn next) {
+    return next.alone
+        ? running.isEmpty()
+        : !runningAlone && outflow.unsentBytes() < mostUnsentBytes;
+  }
+
+  /** The connection is gone. */
+  void close() {
+    closed = true;
+    for (Turn turn : unanswered) {
+      if (turn.reply != null) {
+        turn.reply.discard();
+      }
+    }
+    unanswered.clear();
+    waiting.removeIf(turn -> !turn.alone);
+    for (Turn turn : Set.copyOf(running)) {
+      if (!turn.alone) {
+        running.remove(turn);
+        turn.cancel();
+      }
+    }
+    advance();
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * The ground that all servers stand on.
+ *
+ * <p>A {@link Protocol} is bound by {@link Serving}, which opens a {@link Dialect} for each {@link
+ * Connection}. All of a connection happens on its event loop, which never waits:
+ *
+ * <pre>
+ *   socket ──► Connection ──► Dialect.read        requests, as far as their bytes are there
+ *                  │             │
+ *                  │             ├─ receive ────► Body          payload, as it arrives
+ *                  │             └─ answer, change ─► Turns     one after the other
+ *                  │                                    │ Reply
+ *   socket ◄── Outflow ◄────────────────────────────────┘       from the arena, under a lease
+ * </pre>
+ *
+ * A connection is read from only while it has room: for parts that are not yet copied ({@link
+ * Credit}), requests under way, and replies that were not read. Nothing has a timer of its own; one
+ * {@link LoopWatch} for each event loop looks for those that are late.
+ *
+ * <h2>Ownership</h2>
+ *
+ * Whoever is given a {@code ByteBuf} to take releases it. A {@link Reply} is owned by whoever was
+ * last given it, and ended once: sent, or discarded.
+ */
+@NullMarked
+package io.daxflux.net.serve;
+
+import org.jspecify.annotations.NullMarked;
