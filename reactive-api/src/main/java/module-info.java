@@ -21,6 +21,7 @@ module io.daxflux.reactive {
   requires static reactor.netty.core;
 
   exports io.daxflux.net;
+  exports io.daxflux.net.lm;
   exports io.daxflux.reactive;
   exports io.daxflux.reactive.outcome;
 }

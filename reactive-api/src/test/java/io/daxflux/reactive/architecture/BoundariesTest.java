@@ -160,6 +160,7 @@ class BoundariesTest {
         .areDeclaredInClassesThat()
         .resideInAnyPackage(
             "io.daxflux.net",
+            "io.daxflux.net.lm",
             "io.daxflux.reactive",
             "io.daxflux.reactive.outcome")
         .should()

@@ -60,6 +60,7 @@ class DependenciesTest {
     assertThat(moduleOf(ReactiveChunkStore.class).exports().stream().map(Exports::source))
         .containsExactlyInAnyOrder(
             "io.daxflux.net",
+            "io.daxflux.net.lm",
             "io.daxflux.reactive",
             "io.daxflux.reactive.outcome");
   }

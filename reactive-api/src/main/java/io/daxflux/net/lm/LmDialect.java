@@ -1,0 +1,157 @@
+package io.daxflux.net.lm;
+
+import io.daxflux.chunk.ChunkHead;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkLayout;
+import io.daxflux.chunk.PutMode;
+import io.daxflux.net.serve.Body;
+import io.daxflux.net.serve.Connection;
+import io.daxflux.net.serve.Dialect;
+import io.daxflux.net.serve.PutBody;
+import io.daxflux.net.serve.Reply;
+import io.daxflux.reactive.outcome.BorrowedBatch;
+import io.daxflux.reactive.outcome.BorrowedChunk;
+import io.daxflux.reactive.outcome.Hole;
+import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.StoreException;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The conversation with one LMCache connector. On the connection's event loop. */
+final class LmDialect implements Dialect {
+  private final Connection connection;
+
+  /** What was put before, beside which the next chunk would best lie. */
+  private @Nullable ChunkKey predecessor;
+
+  /** That of the last chunk: most of a connection's chunks share one. */
+  private @Nullable ChunkLayout layout;
+
+  /** Whether a payload is arriving. */
+  private boolean receiving;
+
+  LmDialect(Connection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public void read(ByteBuf bytes) {
+    if (bytes.readableBytes() < LmRequest.BYTES) {
+      return;
+    }
+    LmRequest request = LmRequest.read(bytes);
+    switch (request.command()) {
+      case PUT -> put(request);
+      case GET -> connection.answer(get(request.key()));
+      case EXIST -> connection.answer(exists(request.key()));
+      case LIST -> connection.answer(LmListing.of(connection));
+      case HEALTH -> connection.answer(Mono.fromSupplier(this::success));
+    }
+  }
+
+  // --- PUT, which has no reply
+
+  private void put(LmRequest request) {
+    receiving = true;
+    if (request.length() > connection.options().mostBodyBytes()) {
+      connection.receive(request.length(), Body.DROPPED, () -> dropTooLong(request.length()));
+      return;
+    }
+    ChunkHead head = head(request).after(predecessor);
+    predecessor = request.key();
+    PutBody body = connection.put(head, PutMode.REPLACE);
+    connection.receive(
+        request.length(),
+        body,
+        () -> {
+          receiving = false;
+          connection.change(body.commit().onErrorResume(this::dropped).flatMap(this::stored));
+        });
+  }
+
+  private ChunkHead head(LmRequest request) {
+    ChunkLayout said = request.metadata().layout(request.length());
+    if (!said.equals(layout)) {
+      layout = said;
+    }
+    return ChunkHead.of(request.key(), layout)
+        .withAttributes(request.metadata().attributes(layout));
+  }
+
+  private Mono<Reply> stored(PutOutcome outcome) {
+    if (!outcome.isKept()) {
+      drop(outcome.toString());
+    }
+    return Mono.empty();
+  }
+
+  private Mono<PutOutcome> dropped(Throwable failure) {
+    drop(failure.getMessage());
+    return Mono.empty();
+  }
+
+  private void dropTooLong(int length) {
+    receiving = false;
+    drop(
+        "expected a payload of at most "
+            + connection.options().mostBodyBytes()
+            + " bytes, found "
+            + length);
+  }
+
+  private void drop(@Nullable String why) {
+    connection.tally().droppedPut();
+    connection.warn("PUT dropped: " + why);
+  }
+
+  @Override
+  public void closed() {
+    if (receiving) {
+      connection.tally().droppedPut();
+    }
+  }
+
+  // --- What has one
+
+  private Mono<Reply> get(ChunkKey key) {
+    return connection
+        .store()
+        .borrowAll(List.of(key))
+        .map(this::found)
+        .onErrorResume(StoreException.class, _ -> Mono.fromSupplier(this::fail));
+  }
+
+  private Reply found(BorrowedBatch batch) {
+    return switch (batch.outcomes().getFirst()) {
+      case BorrowedChunk chunk -> {
+        LmMetadata metadata = LmMetadata.of(chunk.layout(), chunk.attributes());
+        int length = Math.toIntExact(chunk.layout().bytes());
+        yield Reply.lent(batch::close)
+            .add(LmReplies.hit(connection.memory(), length, metadata))
+            .add(chunk.segment());
+      }
+      case Hole _ -> {
+        batch.close();
+        yield fail();
+      }
+    };
+  }
+
+  private Mono<Reply> exists(ChunkKey key) {
+    return connection
+        .store()
+        .contains(key)
+        .map(there -> there ? success() : fail())
+        .onErrorResume(StoreException.class, _ -> Mono.fromSupplier(this::fail));
+  }
+
+  private Reply success() {
+    return LmReplies.success(connection.memory());
+  }
+
+  private Reply fail() {
+    return LmReplies.fail(connection.memory());
+  }
+}

@@ -1,0 +1,75 @@
+package io.daxflux.net.lm;
+
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.net.serve.Connection;
+import io.daxflux.net.serve.Reply;
+import io.daxflux.reactive.outcome.ScanPage;
+import io.daxflux.reactive.outcome.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+
+/**
+ * The names of all chunks, joined by line feeds. Their length stands before them, so they are
+ * collected: at most as many as a connection may buffer, and none where there are more.
+ */
+final class LmListing {
+  private static final int PAGE_KEYS = 1_000;
+
+  private final Set<ChunkKey> keys = new LinkedHashSet<>();
+  private final int mostBytes;
+  private long bytes;
+
+  private LmListing(int mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  static Mono<Reply> of(Connection connection) {
+    return Mono.defer(
+        () -> {
+          LmListing listing = new LmListing(connection.options().mostBufferedBytes());
+          return connection
+              .store()
+              .scan(0, PAGE_KEYS)
+              .expand(
+                  page ->
+                      listing.wantsNext(page)
+                          ? connection.store().scan(page.next(), PAGE_KEYS)
+                          : Mono.empty())
+              .then(Mono.fromSupplier(() -> listing.reply(connection)))
+              .onErrorResume(
+                  StoreException.class,
+                  _ -> Mono.fromSupplier(() -> LmReplies.fail(connection.memory())));
+        });
+  }
+
+  /** Adds a page; whether the next one is to be added, too. */
+  private boolean wantsNext(ScanPage page) {
+    for (ChunkKey key : page.keys()) {
+      if (keys.add(key)) {
+        bytes += key.length() + 1L;
+      }
+    }
+    return !page.isLast() && bytes <= mostBytes;
+  }
+
+  private Reply reply(Connection connection) {
+    if (bytes > mostBytes) {
+      connection.warn(
+          "LIST: expected names of at most "
+              + mostBytes
+              + " bytes, found more: answered as failed");
+      return LmReplies.fail(connection.memory());
+    }
+    ByteArrayOutputStream joined = new ByteArrayOutputStream((int) bytes);
+    for (ChunkKey key : keys) {
+      if (joined.size() > 0) {
+        joined.write('\n');
+      }
+      joined.writeBytes(key.toBytes());
+    }
+    return Reply.of(LmReplies.hit(connection.memory(), joined.size(), LmMetadata.NOTHING))
+        .add(connection.memory().directBuffer(joined.size()).writeBytes(joined.toByteArray()));
+  }
+}
