@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 
 /** A client that sends and reads bytes as a test wants them. */
 public class RawClient implements AutoCloseable {
@@ -66,7 +67,7 @@ public class RawClient implements AutoCloseable {
     try {
       byte[] buffer = new byte[mostBytes];
       int count = in.read(buffer);
-      return java.util.Arrays.copyOf(buffer, Math.max(count, 0));
+      return Arrays.copyOf(buffer, Math.max(count, 0));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

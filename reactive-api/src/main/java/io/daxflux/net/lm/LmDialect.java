@@ -16,6 +16,7 @@ import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.StoreException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -47,7 +48,7 @@ final class LmDialect implements Dialect {
       case GET -> connection.answer(get(request.key()));
       case EXIST -> connection.answer(exists(request.key()));
       case LIST -> connection.answer(LmListing.of(connection));
-      case HEALTH -> connection.answer(Mono.fromSupplier(this::success));
+      case HEALTH -> connection.answer(Mono.just(this::success));
     }
   }
 
@@ -80,7 +81,7 @@ final class LmDialect implements Dialect {
         .withAttributes(request.metadata().attributes(layout));
   }
 
-  private Mono<Reply> stored(PutOutcome outcome) {
+  private Mono<Supplier<Reply>> stored(PutOutcome outcome) {
     if (!outcome.isKept()) {
       drop(outcome.toString());
     }
@@ -115,12 +116,12 @@ final class LmDialect implements Dialect {
 
   // --- What has one
 
-  private Mono<Reply> get(ChunkKey key) {
+  private Mono<Supplier<Reply>> get(ChunkKey key) {
     return connection
         .store()
         .borrowAll(List.of(key))
-        .map(this::found)
-        .onErrorResume(StoreException.class, _ -> Mono.fromSupplier(this::fail));
+        .map(batch -> (Supplier<Reply>) () -> found(batch))
+        .onErrorResume(StoreException.class, _ -> Mono.just(this::fail));
   }
 
   private Reply found(BorrowedBatch batch) {
@@ -139,12 +140,12 @@ final class LmDialect implements Dialect {
     };
   }
 
-  private Mono<Reply> exists(ChunkKey key) {
+  private Mono<Supplier<Reply>> exists(ChunkKey key) {
     return connection
         .store()
         .contains(key)
-        .map(there -> there ? success() : fail())
-        .onErrorResume(StoreException.class, _ -> Mono.fromSupplier(this::fail));
+        .map(there -> (Supplier<Reply>) () -> there ? success() : fail())
+        .onErrorResume(StoreException.class, _ -> Mono.just(this::fail));
   }
 
   private Reply success() {

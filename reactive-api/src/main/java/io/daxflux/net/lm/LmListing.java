@@ -8,6 +8,7 @@ import io.daxflux.reactive.outcome.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,7 +26,7 @@ final class LmListing {
     this.mostBytes = mostBytes;
   }
 
-  static Mono<Reply> of(Connection connection) {
+  static Mono<Supplier<Reply>> of(Connection connection) {
     return Mono.defer(
         () -> {
           LmListing listing = new LmListing(connection.options().mostBufferedBytes());
@@ -37,10 +38,9 @@ final class LmListing {
                       listing.wantsNext(page)
                           ? connection.store().scan(page.next(), PAGE_KEYS)
                           : Mono.empty())
-              .then(Mono.fromSupplier(() -> listing.reply(connection)))
+              .then(Mono.just((Supplier<Reply>) () -> listing.reply(connection)))
               .onErrorResume(
-                  StoreException.class,
-                  _ -> Mono.fromSupplier(() -> LmReplies.fail(connection.memory())));
+                  StoreException.class, _ -> Mono.just(() -> LmReplies.fail(connection.memory())));
         });
   }
 

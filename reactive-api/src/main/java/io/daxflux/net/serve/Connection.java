@@ -12,6 +12,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -69,7 +70,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     return parts.options();
   }
 
-  /** Where replies get their memory. */
+  /** Where replies get their memory. For use on the event loop: elsewhere it may block. */
   public ByteBufAllocator memory() {
     return context.alloc();
   }
@@ -105,9 +106,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    * Carries out a request that changes nothing, side by side with others of the kind, and sends its
    * reply when those before are sent. Where the client is gone it is cancelled.
    *
-   * @param work the reply, or nothing; an error ends the connection
+   * @param work how the reply is made, which happens on the event loop, or nothing; an error ends
+   *     the connection
    */
-  public void answer(Mono<Reply> work) {
+  public void answer(Mono<Supplier<Reply>> work) {
     tally().request();
     turns.add(new Turn(turns, work, false));
   }
@@ -116,9 +118,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    * Carries out a request that changes something, behind all requests before and ahead of all that
    * follow. It is carried out although the client may be gone.
    *
-   * @param work the reply, or nothing; an error ends the connection
+   * @param work how the reply is made, which happens on the event loop, or nothing; an error ends
+   *     the connection
    */
-  public void change(Mono<Reply> work) {
+  public void change(Mono<Supplier<Reply>> work) {
     tally().request();
     turns.add(new Turn(turns, work, true));
   }

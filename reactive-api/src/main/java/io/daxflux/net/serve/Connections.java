@@ -96,7 +96,8 @@ final class Connections {
 
   /** Closes those that are left; completes when the last one has settled. */
   Mono<Void> abort() {
+    Mono<Void> all = drain();
     unsettled.forEach(Connection::abort);
-    return settled.asMono();
+    return all;
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is sent: bytes, and memory of the arena that somebody has lent. Owned by whoever holds it,
  * and ended once, when it was sent or {@linkplain #discard discarded}: only then is the lease given
- * back. Made by any one thread; once it was handed on, on the event loop.
+ * back. On the event loop.
  */
 public final class Reply {
   private final Queue<ByteBuf> parts = new ArrayDeque<>(3);

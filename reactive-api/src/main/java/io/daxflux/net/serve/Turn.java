@@ -1,15 +1,16 @@
 package io.daxflux.net.serve;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /** One request of a connection: what is to be done, and its place in the order of replies. */
-final class Turn implements CoreSubscriber<Reply> {
+final class Turn implements CoreSubscriber<Supplier<Reply>> {
   final boolean alone;
   private final Turns turns;
-  private final Mono<Reply> work;
+  private final Mono<Supplier<Reply>> work;
   private volatile @Nullable Subscription subscription;
   private volatile boolean cancelled;
   private boolean told;
@@ -17,7 +18,7 @@ final class Turn implements CoreSubscriber<Reply> {
   /** Null until it is carried out. On the event loop. */
   @Nullable Reply reply;
 
-  Turn(Turns turns, Mono<Reply> work, boolean alone) {
+  Turn(Turns turns, Mono<Supplier<Reply>> work, boolean alone) {
     this.turns = turns;
     this.work = work;
     this.alone = alone;
@@ -47,23 +48,23 @@ final class Turn implements CoreSubscriber<Reply> {
   }
 
   @Override
-  public void onNext(Reply result) {
+  public void onNext(Supplier<Reply> result) {
     tell(result, null);
   }
 
   @Override
   public void onError(Throwable failure) {
-    tell(Reply.none(), failure);
+    tell(Reply::none, failure);
   }
 
   @Override
   public void onComplete() {
-    tell(Reply.none(), null);
+    tell(Reply::none, null);
   }
 
-  private void tell(Reply result, @Nullable Throwable failure) {
+  private void tell(Supplier<Reply> result, @Nullable Throwable failure) {
     if (told) {
-      result.discard();
+      turns.discard(result);
     } else {
       told = true;
       turns.onResult(this, result, failure);

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,19 +63,29 @@ final class Turns {
   }
 
   /** Any thread. */
-  void onResult(Turn turn, Reply reply, @Nullable Throwable failure) {
+  void onResult(Turn turn, Supplier<Reply> reply, @Nullable Throwable failure) {
     if (loop.inEventLoop()) {
       end(turn, reply, failure);
     } else {
       try {
         loop.execute(() -> end(turn, reply, failure));
       } catch (RejectedExecutionException ended) {
-        reply.discard();
+        reply.get().discard();
       }
     }
   }
 
-  private void end(Turn turn, Reply reply, @Nullable Throwable failure) {
+  /** Ends a reply that came too late. Any thread. */
+  void discard(Supplier<Reply> late) {
+    try {
+      loop.execute(() -> late.get().discard());
+    } catch (RejectedExecutionException ended) {
+      late.get().discard();
+    }
+  }
+
+  private void end(Turn turn, Supplier<Reply> made, @Nullable Throwable failure) {
+    Reply reply = made.get();
     if (!running.remove(turn)) {
       reply.discard();
       return;

@@ -6,37 +6,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The bytes of lm://, written down a second time. */
-final class LmBytes {
-  static final int PUT = 1;
-  static final int GET = 2;
-  static final int EXIST = 3;
-  static final int LIST = 4;
-  static final int HEALTH = 5;
+public final class LmBytes {
+  public static final int PUT = 1;
+  public static final int GET = 2;
+  public static final int EXIST = 3;
+  public static final int LIST = 4;
+  public static final int HEALTH = 5;
 
-  static final byte[] OK = reply(200, 0, 1, 2, 0, 0, 0, 0);
-  static final byte[] FAIL = reply(400, 0, 1, 2, 0, 0, 0, 0);
+  public static final byte[] OK = reply(200, 0, 1, 2, 0, 0, 0, 0);
+  public static final byte[] FAIL = reply(400, 0, 1, 2, 0, 0, 0, 0);
 
   private LmBytes() {}
 
   /** A key that is one. */
-  static String key(String hash) {
+  public static String key(String hash) {
     return "Qwen/Qwen3-14B@1@0@" + hash + "@bfloat16";
   }
 
-  static byte[] request(int command, String key) {
+  public static byte[] request(int command, String key) {
     return request(command, 0, 1, 2, 0, new int[4], key);
   }
 
-  static byte[] put(int length, int format, int dtype, int[] shape, String key) {
+  public static byte[] put(int length, int format, int dtype, int[] shape, String key) {
     return request(PUT, length, format, dtype, 0, shape, key);
   }
 
   /** Opaque bytes. */
-  static byte[] put(int length, String key) {
+  public static byte[] put(int length, String key) {
     return put(length, 4, 6, new int[] {length, 0, 0, 0}, key);
   }
 
-  static byte[] request(
+  public static byte[] request(
       int command, int length, int format, int dtype, int location, int[] shape, String key) {
     byte[] text = key.getBytes(StandardCharsets.UTF_8);
     byte[] padded = Arrays.copyOf(text, 150);
@@ -58,7 +58,7 @@ final class LmBytes {
         .array();
   }
 
-  static byte[] reply(int code, int length, int format, int dtype, int... shape) {
+  public static byte[] reply(int code, int length, int format, int dtype, int... shape) {
     return ByteBuffer.allocate(36)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(code)
