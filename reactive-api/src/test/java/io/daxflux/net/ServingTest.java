@@ -13,8 +13,15 @@ import io.daxflux.net.lm.LmServer;
 import io.daxflux.reactive.CopyControl;
 import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.Setup;
+import io.daxflux.reactive.StalledThread;
+import io.daxflux.reactive.StoreSpec;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +121,26 @@ class ServingTest extends ServedTest {
     awaitQuiet(store);
   }
 
+  @Test
+  void chunkWhoseMemoryFaultsEndsItsConnectionAndNothingElse() throws IOException {
+    Path file = stores.newFile();
+    ReactiveChunkStore store = stores.over(Setup.FILE_DIRECT).file(file).arena(8 << 20).open();
+    putPast(store, key("a"), bytesOf("a", 100_000));
+    putPast(store, key("b"), bytesOf("b", 6 << 20));
+    Server server = serveLm(store);
+    try (LmClient client = new LmClient(server.address());
+        LmClient other = new LmClient(server.address())) {
+      client.askFor(key("b")).expect(bytesOf("b", 6 << 20));
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(StoreSpec.FILE_HEAD_BYTES + (1 << 20));
+      }
+      client.askFor(key("b"));
+      assertThat(client.receiveRest().length).isLessThan(6 << 20);
+      other.askFor(key("a")).expect(bytesOf("a", 100_000));
+    }
+    awaitQuiet(store);
+  }
+
   // --- Payloads on their way in
 
   @Test
@@ -194,6 +221,32 @@ class ServingTest extends ServedTest {
       assertThat(join(sender)).isTrue();
       client.askFor(key("a")).expect(bytesOf("a", LARGE));
     }
+  }
+
+  @Test
+  void storeThatIsBusyForAMomentIsAskedAgain() throws InterruptedException {
+    StalledThread stalled = new StalledThread();
+    ReactiveChunkStore store =
+        stores
+            .spec()
+            .arena(1 << 20)
+            .with(options -> options.ringSlots(1))
+            .stalledBy(stalled)
+            .open();
+    Server server = serveLm(store);
+    try (LmClient client = new LmClient(server.address());
+        LmClient other = new LmClient(server.address())) {
+      client.put(key("a"), bytesOf("a", 1000)).settle();
+      stalled.stall(store);
+      client.askFor(key("a")).askFor(key("a")).askFor(key("a")).put(key("b"), bytesOf("b", 9));
+      other.put(key("c"), bytesOf("c", 2000));
+      QuietStores.until(() -> server.counters().requests() > 4, "the requests to be read");
+      stalled.close();
+      client.expect(bytesOf("a", 1000)).expect(bytesOf("a", 1000)).expect(bytesOf("a", 1000));
+      client.askFor(key("b")).expect(bytesOf("b", 9));
+      other.askFor(key("c")).expect(bytesOf("c", 2000));
+    }
+    assertThat(server.counters().droppedPuts()).isZero();
   }
 
   // --- Connections

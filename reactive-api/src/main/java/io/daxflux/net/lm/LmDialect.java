@@ -7,12 +7,17 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.net.serve.Body;
 import io.daxflux.net.serve.Connection;
 import io.daxflux.net.serve.Dialect;
+import io.daxflux.net.serve.Patience;
 import io.daxflux.net.serve.PutBody;
 import io.daxflux.net.serve.Reply;
 import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedChunk;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.PutOutcome.Failed;
+import io.daxflux.reactive.outcome.PutOutcome.NoSpace;
+import io.daxflux.reactive.outcome.PutOutcome.Refused;
+import io.daxflux.reactive.outcome.PutOutcome.TooLarge;
 import io.daxflux.reactive.outcome.StoreException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -83,9 +88,28 @@ final class LmDialect implements Dialect {
 
   private Mono<Supplier<Reply>> stored(PutOutcome outcome) {
     if (!outcome.isKept()) {
-      drop(outcome.toString());
+      drop(why(outcome));
     }
     return Mono.empty();
+  }
+
+  /** Without the key, which may name somebody. */
+  private static String why(PutOutcome outcome) {
+    return switch (outcome) {
+      case NoSpace(_, long asked, long free, long run) ->
+          "no space: asked for "
+              + asked
+              + " bytes, free are "
+              + free
+              + ", at most "
+              + run
+              + " in a row";
+      case TooLarge(_, long bytes, long limit) ->
+          "too large: " + bytes + " bytes, the arena holds " + limit;
+      case Refused(_, Refused.Reason reason) -> "refused: " + reason;
+      case Failed(_, Failed.Cause cause, String detail) -> cause + ": " + detail;
+      default -> outcome.getClass().getSimpleName();
+    };
   }
 
   private Mono<PutOutcome> dropped(Throwable failure) {
@@ -95,6 +119,7 @@ final class LmDialect implements Dialect {
 
   private void dropTooLong(int length) {
     receiving = false;
+    connection.tally().request();
     drop(
         "expected a payload of at most "
             + connection.options().mostBodyBytes()
@@ -117,9 +142,7 @@ final class LmDialect implements Dialect {
   // --- What has one
 
   private Mono<Supplier<Reply>> get(ChunkKey key) {
-    return connection
-        .store()
-        .borrowAll(List.of(key))
+    return Patience.with(connection.store().borrowAll(List.of(key)))
         .map(batch -> (Supplier<Reply>) () -> found(batch))
         .onErrorResume(StoreException.class, _ -> Mono.just(this::fail));
   }
@@ -141,9 +164,7 @@ final class LmDialect implements Dialect {
   }
 
   private Mono<Supplier<Reply>> exists(ChunkKey key) {
-    return connection
-        .store()
-        .contains(key)
+    return Patience.with(connection.store().contains(key))
         .map(there -> (Supplier<Reply>) () -> there ? success() : fail())
         .onErrorResume(StoreException.class, _ -> Mono.just(this::fail));
   }

@@ -6,13 +6,16 @@ import io.daxflux.net.ServerOptions;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -35,23 +38,17 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private final ServerParts parts;
-  private final ReceiveSize receiveSize = new ReceiveSize();
-  private final Input input = new Input();
   private final ClientClock clock;
   private ChannelHandlerContext context;
   private Credit credit;
   private Outflow outflow;
   private Turns turns;
-  private Dialect dialect;
+  private Inflow inflow;
   private LoopWatch watch;
 
   private Phase phase = Phase.OPEN;
   private boolean inputEnded;
   private boolean proceeding;
-
-  private @Nullable Body body;
-  private long bodyBytes;
-  private Runnable whenReceived = () -> {};
 
   Connection(ServerParts parts) {
     this.parts = parts;
@@ -75,6 +72,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     return context.alloc();
   }
 
+  /** Where the client is; null where it has gone. */
+  public @Nullable SocketAddress remoteAddress() {
+    return context.channel().remoteAddress();
+  }
+
   /** What the server counts. */
   public Tally tally() {
     return parts.tally();
@@ -91,10 +93,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    * @param whenAll runs when they were; not where they do not come
    */
   public void receive(long bytes, Body taker, Runnable whenAll) {
-    body = taker;
-    bodyBytes = bytes;
-    whenReceived = whenAll;
-    receiveSize.expect(bytes);
+    inflow.receive(bytes, taker, whenAll);
   }
 
   /** A put whose payload is about to be received. Its owner ends it. */
@@ -159,9 +158,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Takes in nothing more, and closes behind the replies that are due. */
   public void end() {
-    if (phase == Phase.OPEN || phase == Phase.DRAINING) {
+    if (isListening()) {
       phase = Phase.DEAF;
-      giveUpInput();
+      inflow.giveUp();
     }
     closeIfOver();
   }
@@ -171,7 +170,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
-    outflow = new Outflow(added, parts.tally(), this::onSent);
+    outflow = new Outflow(added, parts.tally(), this::onSent, this::hangUp);
     credit = new Credit(parts.options().mostBufferedBytes(), () -> execute(this::proceed));
     turns =
         new Turns(
@@ -180,8 +179,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             parts.options().mostBufferedBytes(),
             this::onFailure,
             this::proceed);
+    ReceiveSize receiveSize = new ReceiveSize();
     added.channel().config().setRecvByteBufAllocator(receiveSize);
-    dialect = parts.protocol().open(this);
+    inflow =
+        new Inflow(
+            parts.protocol().open(this), credit, receiveSize, parts.options().mostHeaderBytes());
     watch = parts.connections().watchOf(added.channel().eventLoop());
     watch.add(this);
     parts.connections().add(this);
@@ -207,25 +209,15 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     if (phase == Phase.CLOSED) {
       return;
     }
-    boolean wasDeaf = phase == Phase.DEAF;
+    boolean listened = isListening();
     phase = Phase.CLOSED;
-    if (!wasDeaf) {
-      giveUpInput();
+    if (listened) {
+      inflow.giveUp();
     }
     watch.remove(this);
     outflow.close();
     turns.close();
     settleIfOver();
-  }
-
-  private void giveUpInput() {
-    input.release();
-    Body current = body;
-    body = null;
-    if (current != null) {
-      current.abandon();
-    }
-    dialect.closed();
   }
 
   /** Changes are made also for clients that are gone; the server waits for them. */
@@ -257,12 +249,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext reading, Object message) {
     ByteBuf received = (ByteBuf) message;
     parts.tally().in(received.readableBytes());
-    if (phase == Phase.CLOSED || phase == Phase.DEAF) {
-      received.release();
+    if (isListening()) {
+      inflow.add(context.alloc(), received);
     } else {
-      input.add(context.alloc(), received);
-      proceed();
+      received.release();
     }
+    proceed();
   }
 
   @Override
@@ -300,68 +292,25 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Whether something was done, so that there may be more to do. */
   private boolean step() {
-    if (phase == Phase.CLOSED || phase == Phase.DEAF) {
-      return false;
-    }
-    return body == null ? readRequest() : feed(body);
+    return isListening() && inflow.step(hasRoom());
   }
 
-  private boolean feed(Body taker) {
-    if (bodyBytes == 0) {
-      body = null;
-      whenReceived.run();
-      return true;
-    }
-    if (input.isEmpty() || credit.isExhausted()) {
-      return false;
-    }
-    ByteBuf part = input.take(bodyBytes);
-    bodyBytes -= part.readableBytes();
-    receiveSize.expect(bodyBytes);
-    taker.take(part);
-    // Not a step for the clock: a payload has its time as a whole.
-    return bodyBytes == 0 || step();
-  }
-
-  private boolean readRequest() {
-    if (input.isEmpty() || !hasRoom()) {
-      return false;
-    }
-    int before = input.bytes();
-    dialect.read(input.buffer());
-    boolean understood = input.bytes() < before || body != null;
-    input.trim();
-    if (!understood && before > options().mostHeaderBytes()) {
-      throw new MalformedException(
-          "request: expected at most "
-              + options().mostHeaderBytes()
-              + " bytes before its payload, found more");
-    }
-    return understood;
+  private boolean isListening() {
+    return phase == Phase.OPEN || phase == Phase.DRAINING;
   }
 
   private boolean hasRoom() {
-    return turns.underWay() < options().mostRequestsUnderWay()
-        && outflow.unsent() < options().mostRequestsUnderWay();
-  }
-
-  /** Whether the next thing to happen is that the client sends something. */
-  private boolean awaitsClient() {
-    return switch (phase) {
-      case OPEN, DRAINING -> body == null ? hasRoom() : !credit.isExhausted();
-      case DEAF, CLOSED -> false;
-    };
+    return turns.underWay() + outflow.unsent() < options().mostRequestsUnderWay();
   }
 
   private void readOrEnd() {
-    boolean awaits = awaitsClient();
-    clock.await(awaits, body != null || !input.isEmpty() || !dialect.isBetweenRequests());
-    if (!awaits) {
-      return;
-    }
-    if (inputEnded || (phase == Phase.DRAINING && !clock.isWithinRequest())) {
+    // Whether the next thing to happen is that the client sends something.
+    boolean awaits = isListening() && inflow.hasRoom(hasRoom());
+    clock.await(awaits, inflow.isWithinRequest());
+    if (awaits && (inputEnded || (phase == Phase.DRAINING && !inflow.isWithinRequest()))) {
       end();
-    } else {
+    } else if (awaits || (phase == Phase.DEAF && !inputEnded)) {
+      // What a deaf one reads it drops: to close over unread bytes would cost the client its reply.
       context.read();
     }
   }
@@ -378,13 +327,15 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     turns.advance();
   }
 
+  /** Closes without a word: encryption would wait for a client that does not read. */
   private void hangUp() {
-    var _ = context.close();
+    Channel channel = context.channel();
+    channel.unsafe().close(channel.newPromise());
   }
 
   private void closeIfOver() {
     if (phase == Phase.DEAF && turns.underWay() == 0 && outflow.unsent() == 0) {
-      hangUp();
+      var _ = context.close();
     }
   }
 
@@ -406,10 +357,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     switch (cause) {
       case IOException gone -> parts.log().debug(this + ": " + gone.getMessage());
       case DecoderException unreadable ->
-          noteMalformed("expected bytes that can be decrypted: " + unreadable.getMessage());
+          noteMalformed("TLS: expected a handshake, found " + described(unreadable));
       default -> parts.log().failure(this + ": failed", cause);
     }
     hangUp();
+  }
+
+  /** Other messages quote what the client has sent, which may be a secret. */
+  private static String described(DecoderException unreadable) {
+    Throwable cause = unreadable.getCause();
+    return cause instanceof SSLHandshakeException refused
+        ? String.valueOf(refused.getMessage())
+        : (cause == null ? unreadable : cause).getClass().getSimpleName();
   }
 
   private void onFailure(Throwable failure) {
@@ -420,6 +379,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   /** Protocol and address of the client. */
   @Override
   public String toString() {
-    return parts.protocol().scheme() + " client " + context.channel().remoteAddress();
+    return parts.protocol().scheme() + " client " + remoteAddress();
   }
 }

@@ -8,7 +8,8 @@ public interface Dialect {
    * Takes at most one request from these bytes, or one that is in the middle of another: moves the
    * reader index behind what it has understood, and hands it to the connection. Where a request is
    * not there as a whole it may leave all of it; it is asked again when there is more. After {@link
-   * Connection#receive} it returns at once: the bytes that follow are the body's.
+   * Connection#receive} and {@link Connection#end} it returns at once: the bytes that follow are
+   * somebody else's.
    *
    * @param bytes what has come, in order; not to be kept, and the connection's to release
    * @throws MalformedException where this is no request: the connection ends behind the replies

@@ -19,6 +19,7 @@ final class Outflow {
   private final ChannelHandlerContext context;
   private final Tally tally;
   private final Runnable whenSent;
+  private final Runnable whenFailed;
   private final Queue<Reply> replies = new ArrayDeque<>();
   private int unsent;
   private long unsentBytes;
@@ -30,11 +31,12 @@ final class Outflow {
   private long seenNs;
   private long piecesOut;
 
-  /** Runs {@code whenSent} after every reply that has gone out. */
-  Outflow(ChannelHandlerContext context, Tally tally, Runnable whenSent) {
+  /** Runs {@code whenSent} after every reply that has gone out, or {@code whenFailed}. */
+  Outflow(ChannelHandlerContext context, Tally tally, Runnable whenSent, Runnable whenFailed) {
     this.context = context;
     this.tally = tally;
     this.whenSent = whenSent;
+    this.whenFailed = whenFailed;
   }
 
   /** Sends a reply, which it now owns. */
@@ -77,7 +79,7 @@ final class Outflow {
       tally.out(bytes);
     } else {
       // Nothing may follow a gap.
-      var _ = context.close();
+      whenFailed.run();
     }
     if (reply.written()) {
       unsent--;

@@ -6,6 +6,7 @@ import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.NotStarted;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.reactive.outcome.PutOutcome.Refused;
 import io.daxflux.reactive.outcome.PutStart;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -32,23 +34,36 @@ import reactor.core.publisher.Sinks;
 public final class PutBody implements Body, CoreSubscriber<PutStart> {
   private final EventLoop loop;
   private final Credit credit;
+  private final ReactiveChunkStore store;
+  private final ChunkHead head;
+  private final PutMode mode;
   private final Queue<ByteBuf> early = new ArrayDeque<>();
   private final Sinks.One<PutStart> start = Sinks.one();
   private @Nullable ChunkWriter writer;
   private boolean known;
   private boolean abandoned;
 
-  private PutBody(EventLoop loop, Credit credit) {
+  private int retries;
+
+  private PutBody(
+      EventLoop loop, Credit credit, ReactiveChunkStore store, ChunkHead head, PutMode mode) {
     this.loop = loop;
     this.credit = credit;
+    this.store = store;
+    this.head = head;
+    this.mode = mode;
   }
 
   /** Asks the store for a place. */
   static PutBody begin(
       EventLoop loop, Credit credit, ReactiveChunkStore store, ChunkHead head, PutMode mode) {
-    PutBody body = new PutBody(loop, credit);
-    store.startPut(head, mode).subscribe(body);
+    PutBody body = new PutBody(loop, credit, store, head, mode);
+    body.ask();
     return body;
+  }
+
+  private void ask() {
+    store.startPut(head, mode).subscribe(this);
   }
 
   @Override
@@ -139,6 +154,11 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
   }
 
   private void begin(PutStart begun) {
+    if (isBusy(begun) && !abandoned && retries < Patience.MOST_RETRIES) {
+      var _ = loop.schedule(this::ask, Patience.delayMs(retries), TimeUnit.MILLISECONDS);
+      retries++;
+      return;
+    }
     known = true;
     switch (begun) {
       case ChunkWriter open when abandoned -> open.close();
@@ -151,6 +171,11 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
       case NotStarted _ -> dropEarly();
     }
     start.tryEmitValue(begun);
+  }
+
+  private static boolean isBusy(PutStart begun) {
+    return begun instanceof NotStarted(Refused(_, Refused.Reason reason))
+        && reason == Refused.Reason.BUSY;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What a server has to say of its clients, a few lines a second at the most, so that none of them
@@ -24,6 +25,10 @@ public final class ServerLog {
 
   /** Says this, if there is room for it. No part of it may be secret. */
   public void warn(String line) {
+    say(Level.WARN, line);
+  }
+
+  private void say(Level level, String line) {
     long nowNs = System.nanoTime();
     long startNs = periodStartNs.get();
     if (nowNs - startNs >= PERIOD_NS && periodStartNs.compareAndSet(startNs, nowNs)) {
@@ -34,12 +39,13 @@ public final class ServerLog {
       return;
     }
     int left = suppressed.getAndSet(0);
-    OffThread.log(() -> LOG.warn("{}{}", line, left == 0 ? "" : "; " + left + " such not shown"));
+    String others = left == 0 ? "" : "; " + left + " other lines were not shown";
+    OffThread.log(() -> LOG.atLevel(level).log("{}{}", line, others));
   }
 
   /** The software failed. */
   void failure(String line, Throwable cause) {
-    warn(line + ": " + cause);
+    say(Level.ERROR, line + ": " + cause);
     OffThread.log(() -> LOG.debug("{}", line, cause));
   }
 

@@ -120,16 +120,23 @@ public final class Serving implements Server {
     }
     if (stopping.compareAndSet(false, true)) {
       listening.dispose();
+      // First, so that whoever was let in is known to its event loop before that is told to end.
       listening
           .onDispose()
-          .then(Mono.defer(() -> parts.connections().drain()))
-          .timeout(drain, Mono.defer(() -> parts.connections().abort()))
-          .timeout(drain.plus(SETTLING))
+          .then(Mono.defer(() -> settled(drain)))
           .onErrorResume(_ -> Mono.empty())
           .then(Mono.defer(() -> loops.disposeLater(Duration.ZERO, SETTLING)))
           .subscribe(null, stopped::tryEmitError, stopped::tryEmitEmpty);
     }
     return stopped.asMono();
+  }
+
+  private Mono<Void> settled(Duration drain) {
+    return parts
+        .connections()
+        .drain()
+        .timeout(drain, Mono.defer(() -> parts.connections().abort()))
+        .timeout(drain.plus(SETTLING));
   }
 
   /** Protocol and address. */

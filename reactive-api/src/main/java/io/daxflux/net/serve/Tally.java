@@ -50,7 +50,8 @@ public final class Tally {
     bytesOut.add(bytes);
   }
 
-  ServerCounters counters(int open) {
+  /** All of it, of a server with so many connections. */
+  public ServerCounters counters(int open) {
     return new ServerCounters(
         open,
         connections.sum(),

@@ -85,7 +85,13 @@ final class Turns {
   }
 
   private void end(Turn turn, Supplier<Reply> made, @Nullable Throwable failure) {
-    Reply reply = made.get();
+    Reply reply = Reply.none();
+    Throwable broken = failure;
+    try {
+      reply = made.get();
+    } catch (RuntimeException thrown) {
+      broken = thrown;
+    }
     if (!running.remove(turn)) {
       reply.discard();
       return;
@@ -98,8 +104,8 @@ final class Turns {
     } else {
       turn.reply = reply;
     }
-    if (failure != null) {
-      onFailure.accept(failure);
+    if (broken != null) {
+      onFailure.accept(broken);
     }
     advance();
   }

@@ -1,0 +1,97 @@
+package io.daxflux.net.serve;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes on their way in: requests to the dialect, as far as they are there, and payloads to their
+ * bodies, as they come. On the event loop.
+ */
+final class Inflow {
+  private final Dialect dialect;
+  private final Credit credit;
+  private final ReceiveSize receiveSize;
+  private final int mostHeaderBytes;
+  private final Input input = new Input();
+
+  private @Nullable Body body;
+  private long bodyBytes;
+  private Runnable whenReceived = () -> {};
+
+  Inflow(Dialect dialect, Credit credit, ReceiveSize receiveSize, int mostHeaderBytes) {
+    this.dialect = dialect;
+    this.credit = credit;
+    this.receiveSize = receiveSize;
+    this.mostHeaderBytes = mostHeaderBytes;
+  }
+
+  /** The next bytes are this body's. */
+  void receive(long bytes, Body taker, Runnable whenAll) {
+    body = taker;
+    bodyBytes = bytes;
+    whenReceived = whenAll;
+    receiveSize.expect(bytes);
+  }
+
+  void add(ByteBufAllocator memory, ByteBuf received) {
+    input.add(memory, received);
+  }
+
+  /** Whether more bytes could be taken. */
+  boolean hasRoom(boolean forRequests) {
+    return body == null ? forRequests : !credit.isExhausted();
+  }
+
+  /** Whether a request has begun and is not there as a whole. */
+  boolean isWithinRequest() {
+    return body != null || !input.isEmpty() || !dialect.isBetweenRequests();
+  }
+
+  /** Whether a request, or a payload, was taken to its end, so that there may be more to do. */
+  boolean step(boolean roomForRequests) {
+    return body == null ? roomForRequests && readRequest() : feed(body);
+  }
+
+  private boolean feed(Body taker) {
+    while (bodyBytes > 0) {
+      if (input.isEmpty() || credit.isExhausted()) {
+        return false;
+      }
+      ByteBuf part = input.take(bodyBytes);
+      bodyBytes -= part.readableBytes();
+      receiveSize.expect(bodyBytes);
+      taker.take(part);
+    }
+    body = null;
+    whenReceived.run();
+    return true;
+  }
+
+  private boolean readRequest() {
+    if (input.isEmpty()) {
+      return false;
+    }
+    int before = input.bytes();
+    dialect.read(input.buffer());
+    boolean understood = input.bytes() < before || body != null;
+    input.trim();
+    if (!understood && before > mostHeaderBytes) {
+      throw new MalformedException(
+          "request: expected at most " + mostHeaderBytes + " bytes before its payload, found more");
+    }
+    return understood;
+  }
+
+  /** Takes in nothing more. */
+  void giveUp() {
+    input.release();
+    Body current = body;
+    body = null;
+    bodyBytes = 0;
+    if (current != null) {
+      current.abandon();
+    }
+    dialect.closed();
+  }
+}
