@@ -2,6 +2,7 @@ package io.daxflux.reactive;
 
 import io.daxflux.config.CopyEngine;
 import io.daxflux.config.RestoreMode;
+import io.daxflux.device.NativeCopy;
 
 /** What every contract holds over: a kind of device, and a way of restoring from it. */
 public enum Setup {
@@ -9,7 +10,7 @@ public enum Setup {
   FILE_STAGED(Arena.FILE, RestoreMode.STAGED),
   MEMORY_DIRECT(Arena.MEMORY, RestoreMode.DIRECT),
   MEMORY_STAGED(Arena.MEMORY, RestoreMode.STAGED),
-  MEMORY_NATIVE(Arena.MEMORY, RestoreMode.DIRECT, CopyEngine.AUTO),
+  MEMORY_NATIVE(Arena.MEMORY, RestoreMode.DIRECT, CopyEngine.NATIVE),
   ODD_DIRECT(Arena.ODD, RestoreMode.DIRECT),
   ODD_STAGED(Arena.ODD, RestoreMode.STAGED);
 
@@ -35,8 +36,9 @@ public enum Setup {
     return mode;
   }
 
+  /** What copies; the virtual machine where no native helper was built. */
   CopyEngine engine() {
-    return engine;
+    return NativeCopy.offer() instanceof NativeCopy.Offer.Available ? engine : CopyEngine.JVM;
   }
 
   /** What the arena lies on. */

@@ -6,9 +6,11 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.config.DurabilityPolicy;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.config.VerifyPolicy;
+import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedChunk;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
 import io.daxflux.reactive.outcome.ClosedException;
+import io.daxflux.reactive.outcome.Described;
 import io.daxflux.reactive.outcome.Filled;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.IntoOutcome;
@@ -47,6 +49,7 @@ final class SimulatedClients {
   private final Random random;
   private final SimulatedDevice device;
   private final boolean copiesFail;
+  private final SimulatedWriters writers;
   private final List<SimulatedRequest<?>> asked = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
 
@@ -67,6 +70,7 @@ final class SimulatedClients {
     this.random = random;
     // With few of them, more happens to each.
     this.keys = KEYS.subList(0, 2 + random.nextInt(KEYS.size() - 1));
+    this.writers = new SimulatedWriters(this, store, ledger, random);
   }
 
   private static List<ChunkKey> keys() {
@@ -84,21 +88,25 @@ final class SimulatedClients {
 
   void askSomething() {
     figures.requests++;
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(24)) {
       case 0, 1, 2, 3, 4 -> put();
-      case 5 -> remove();
-      case 6, 7 -> restoreAll();
-      case 8, 9 -> restorePrefix();
-      case 10 -> explainPrefix();
-      case 11 -> restoreInto();
-      case 12, 13 -> borrow();
-      case 14 -> pin();
+      case 5, 6, 7, 8, 9 -> writers.goOn();
+      case 10 -> remove();
+      case 11 -> removeAll();
+      case 12, 13 -> restoreAll();
+      case 14, 15 -> restorePrefix();
+      case 16 -> explainPrefix();
+      case 17 -> restoreInto();
+      case 18, 19 -> borrow();
+      case 20 -> borrowAll();
+      case 21 -> pin();
+      case 22 -> describe();
       default -> look();
     }
   }
 
   private void put() {
-    PutMode mode = random.nextBoolean() ? PutMode.REPLACE : PutMode.KEEP_EXISTING;
+    PutMode mode = someMode();
     List<SimulatedVersion> puts =
         Stream.generate(this::newVersion).limit(1 + random.nextInt(3)).toList();
     boolean[] accepted = new boolean[puts.size()];
@@ -114,7 +122,16 @@ final class SimulatedClients {
         });
   }
 
-  private void told(SimulatedVersion version, PutOutcome outcome) {
+  PutMode someMode() {
+    return switch (random.nextInt(5)) {
+      case 0, 1 -> PutMode.REPLACE;
+      case 2, 3 -> PutMode.KEEP_EXISTING;
+      default -> PutMode.REPLACE_EXISTING;
+    };
+  }
+
+  /** What became of a put. */
+  void told(SimulatedVersion version, PutOutcome outcome) {
     switch (outcome) {
       case PutOutcome.Stored _ -> {
         figures.stored++;
@@ -130,7 +147,7 @@ final class SimulatedClients {
     }
   }
 
-  private SimulatedVersion newVersion() {
+  SimulatedVersion newVersion() {
     int length =
         switch (random.nextInt(8)) {
           case 0 -> 0;
@@ -151,6 +168,17 @@ final class SimulatedClients {
     int askedAt = ledger.now;
     ledger.removing(key);
     ask(() -> "remove " + key, store.requests.remove(key), 1, _ -> ledger.removed(key, askedAt));
+  }
+
+  private void removeAll() {
+    List<ChunkKey> keys = someKeys();
+    int askedAt = ledger.now;
+    keys.stream().distinct().forEach(ledger::removing);
+    ask(
+        () -> "removeAll " + keys,
+        store.requests.removeAll(keys),
+        1,
+        _ -> keys.forEach(key -> ledger.removed(key, askedAt)));
   }
 
   private void restoreAll() {
@@ -229,17 +257,35 @@ final class SimulatedClients {
         () -> "borrow " + keys,
         store.requests.borrowPrefix(keys),
         1,
-        (BorrowedPrefix prefix) -> {
-          List<Shown> shown = new ArrayList<>();
-          for (BorrowedChunk chunk : prefix.chunks()) {
-            MemorySegment bytes = device.hasBadPages() ? null : chunk.segment();
-            SimulatedVersion version = served(chunk.key(), chunk.attributes(), bytes, askedAt);
-            if (bytes != null && !version.damaged) {
-              shown.add(new Shown(version, bytes));
-            }
-          }
-          held.add(new Held(prefix, shown));
-        });
+        (BorrowedPrefix prefix) -> lent(prefix, prefix.chunks(), askedAt));
+  }
+
+  private void borrowAll() {
+    List<ChunkKey> keys = someKeys();
+    int askedAt = ledger.now;
+    ask(
+        () -> "borrowAll " + keys,
+        store.requests.borrowAll(keys),
+        1,
+        batch -> lent(batch, askedAt));
+  }
+
+  /** Chunks were lent, and others are said not to be there. */
+  void lent(BorrowedBatch batch, int askedAt) {
+    lent(batch, batch.hits(), askedAt);
+    batch.holes().forEach(hole -> missed(hole, askedAt));
+  }
+
+  private void lent(AutoCloseable handle, List<BorrowedChunk> chunks, int askedAt) {
+    List<Shown> shown = new ArrayList<>();
+    for (BorrowedChunk chunk : chunks) {
+      MemorySegment bytes = device.hasBadPages() ? null : chunk.segment();
+      SimulatedVersion version = served(chunk.key(), chunk.attributes(), bytes, askedAt);
+      if (bytes != null && !version.damaged) {
+        shown.add(new Shown(version, bytes));
+      }
+    }
+    held.add(new Held(handle, shown));
   }
 
   private void pin() {
@@ -249,6 +295,24 @@ final class SimulatedClients {
         store.requests.pinPrefix(keys),
         1,
         pin -> held.add(new Held(pin, List.of())));
+  }
+
+  private void describe() {
+    List<ChunkKey> keys = someKeys();
+    int askedAt = ledger.now;
+    ask(
+        () -> "describe " + keys,
+        store.requests.describe(keys),
+        1,
+        outcomes ->
+            outcomes.forEach(
+                outcome -> {
+                  switch (outcome) {
+                    case Described there ->
+                        served(there.key(), there.head().attributes(), null, askedAt);
+                    case Hole hole -> missed(hole, askedAt);
+                  }
+                }));
   }
 
   private void look() {
@@ -269,7 +333,7 @@ final class SimulatedClients {
     }
   }
 
-  private <T> void ask(
+  <T> void ask(
       Supplier<String> what, Publisher<T> publisher, long demand, Consumer<? super T> onValue) {
     history.note(ledger.now, what);
     asked.add(new SimulatedRequest<>(what, store.subscribe(publisher, demand), onValue));
@@ -312,7 +376,8 @@ final class SimulatedClients {
         Throwable error = one.receiver().error();
         boolean expected =
             error == null
-                || error instanceof StoreException && (closing || copiesFail || isUsual(error));
+                || error instanceof StoreException && (closing || copiesFail || isUsual(error))
+                || isOfPartGivenUp(error);
         if (!expected) {
           throw new AssertionError(one.what() + " failed", error);
         }
@@ -323,6 +388,12 @@ final class SimulatedClients {
 
   private static boolean isUsual(Throwable error) {
     return !(error instanceof ClosedException) && !(error instanceof RequestFailedException);
+  }
+
+  /** Its writer was closed before it was its turn. */
+  private static boolean isOfPartGivenUp(Throwable error) {
+    return error instanceof IllegalStateException
+        && error.getMessage().startsWith("expected an open writer");
   }
 
   // --- What else they do

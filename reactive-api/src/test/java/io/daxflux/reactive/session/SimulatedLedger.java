@@ -63,6 +63,7 @@ final class SimulatedLedger {
       Placed placed = placed(event.key(), loop);
       SimulatedVersion version = known(placed.key(), placed.attributes());
       require(version.state == PUT, "stored, and was not being put", version);
+      require(!version.uncommitted, "stored, and was not committed", version);
       require(!readable.containsKey(version.key), "stored beside another", version);
       enter(version);
       version.durable = version.payloadDurable;
@@ -286,6 +287,7 @@ final class SimulatedLedger {
     for (RecoveredChunk chunk : chunks) {
       SimulatedVersion version = known(chunk.record().key(), chunk.record().attributes());
       require(found.put(version.key, version) == null, "found twice", version);
+      require(!version.uncommitted, "found, and was not committed", version);
       require(!promised || version.state != GONE || version.mayReturn, "came back", version);
       SimulatedVersion last = latest.get(version.key);
       require(

@@ -2,6 +2,7 @@ package io.daxflux.reactive.session;
 
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import java.lang.foreign.MemorySegment;
@@ -52,6 +53,9 @@ final class SimulatedVersion {
   /** Its record may not be readable any more. */
   boolean unrecorded;
 
+  /** It is being put part by part, and nobody has asked for it to be stored yet. */
+  boolean uncommitted;
+
   /** Its payload would survive a loss of power, wherever its record does. */
   boolean payloadDurable;
 
@@ -96,6 +100,10 @@ final class SimulatedVersion {
 
   static int numberIn(Attributes attributes) {
     return ByteBuffer.wrap(attributes.toBytes()).getInt();
+  }
+
+  ChunkHead head() {
+    return ChunkHead.of(key, ChunkLayout.blob(bytes.length)).withAttributes(attributes);
   }
 
   Chunk chunk() {
