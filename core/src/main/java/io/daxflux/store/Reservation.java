@@ -65,6 +65,11 @@ public final class Reservation {
     return entry.bytes();
   }
 
+  /** Lets the chunk expire at this time, whatever its head said; before it is written down. */
+  public void expireAt(long expiresAtMs) {
+    entry.expiresAtMs = expiresAtMs;
+  }
+
   /**
    * The event of the {@link Journal} that must be over before the first byte is written to either
    * place: it invalidates the record of what lay there before. 0 for none.

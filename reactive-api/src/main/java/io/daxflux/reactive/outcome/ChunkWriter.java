@@ -1,6 +1,7 @@
 package io.daxflux.reactive.outcome;
 
 import io.daxflux.chunk.ChunkHead;
+import io.daxflux.chunk.PutMode;
 import java.lang.foreign.MemorySegment;
 import reactor.core.publisher.Mono;
 
@@ -67,6 +68,16 @@ public non-sealed interface ChunkWriter extends PutStart, AutoCloseable {
   default Mono<Void> write(MemorySegment part) {
     return write(part, () -> {});
   }
+
+  /**
+   * Says anew what the commit demands and when the chunk is to be forgotten, for senders who say so
+   * behind the bytes. Holds for a commit that is asked for afterwards.
+   *
+   * @param mode what the commit looks at, in place of the mode the put was started with
+   * @param expiresAtMs in place of the head's, as {@link ChunkHead#expiresAtMs()}
+   * @throws IllegalArgumentException where there can be no such time
+   */
+  void revise(PutMode mode, long expiresAtMs);
 
   /**
    * Ends the put: makes the chunk visible, once the parts before it are copied and its record is

@@ -140,6 +140,7 @@ abstract class CommitSession<T> extends LendSession<T> {
     }
     awaited = writers.size();
     for (LocalWriter writer : writers) {
+      writer.place().reservation().expireAt(writer.expiresAtMs());
       loop.store().claim(writer.place().reservation());
       workOut();
     }

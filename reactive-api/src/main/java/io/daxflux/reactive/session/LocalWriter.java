@@ -11,6 +11,7 @@ import io.daxflux.reactive.ring.Returnable;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +34,6 @@ final class LocalWriter extends Returnable implements ChunkWriter {
 
   private final StoreLoop loop;
   private final ChunkHead head;
-  private final PutMode mode;
   private final PutPlace place;
   private final PartLine line;
   private final Alarm idle;
@@ -43,6 +43,13 @@ final class LocalWriter extends Returnable implements ChunkWriter {
   private final AtomicReference<@Nullable Supplier<RuntimeException>> ending =
       new AtomicReference<>();
 
+  /**
+   * What the commit is told; plain, for the end of the line hands them on to the store's thread.
+   */
+  private PutMode mode;
+
+  private long expiresAtMs;
+
   private int seenActivity;
 
   /** Takes the place over. On the store's thread, as are all that are not public. */
@@ -50,6 +57,7 @@ final class LocalWriter extends Returnable implements ChunkWriter {
     this.loop = loop;
     this.head = head;
     this.mode = mode;
+    this.expiresAtMs = head.expiresAtMs();
     this.place = place;
     this.line = new PartLine(loop, place.reservation(), () -> ending.get().get());
     Step look = new Step(this::lookWhetherIdle);
@@ -72,6 +80,10 @@ final class LocalWriter extends Returnable implements ChunkWriter {
 
   PutPlace place() {
     return place;
+  }
+
+  long expiresAtMs() {
+    return expiresAtMs;
   }
 
   PartLine line() {
@@ -129,6 +141,13 @@ final class LocalWriter extends Returnable implements ChunkWriter {
   }
 
   // --- Its end, any thread
+
+  @Override
+  public void revise(PutMode wanted, long expiry) {
+    ChunkHead.requireExpiry(expiry);
+    mode = Objects.requireNonNull(wanted, "mode");
+    expiresAtMs = expiry;
+  }
 
   @Override
   public Mono<PutOutcome> commit() {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daxflux.chunk.Chunk;
+import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.DeviceTap;
@@ -56,6 +57,20 @@ class ConditionalPutTest extends StoreContract {
 
     assertThat(writer.commit().block(SOON)).isEqualTo(new Absent(key("a")));
     assertThat(store.contains(key("a")).block(SOON)).isFalse();
+  }
+
+  @Test
+  void revisedModeDecidesTheCommit() {
+    ReactiveChunkStore store = open();
+    Chunks.put(store, "a", 600);
+    ChunkWriter kept = writeAll(start(store, head("a", 700), PutMode.REPLACE), 700);
+    kept.revise(PutMode.KEEP_EXISTING, ChunkHead.NEVER);
+    ChunkWriter absent = writeAll(start(store, head("b", 700), PutMode.REPLACE), 700);
+    absent.revise(PutMode.REPLACE_EXISTING, ChunkHead.NEVER);
+
+    assertThat(kept.commit().block(SOON)).isEqualTo(new AlreadyPresent(key("a")));
+    assertThat(absent.commit().block(SOON)).isEqualTo(new Absent(key("b")));
+    assertRestores(store, 600, "a");
   }
 
   private static PutExchange exchange(ReactiveChunkStore store, PutMode mode, int length) {

@@ -17,6 +17,7 @@ import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.Setup;
 import io.daxflux.reactive.outcome.BorrowedPrefix;
+import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.StoreEvent;
 import java.lang.foreign.MemorySegment;
@@ -125,6 +126,27 @@ class ExpireTest extends StoreContract {
     assertThat(store.contains(key("a")).block(SOON)).isFalse();
   }
 
+  private static void putRevised(ReactiveChunkStore store, String name, long saidMs, long laterMs) {
+    ChunkHead head = Parts.head(name, 5000).expiringAt(saidMs);
+    ChunkWriter writer = Parts.writeAll(Parts.start(store, head, PutMode.REPLACE), 5000);
+    writer.revise(PutMode.REPLACE, laterMs);
+    writer.commit().block(SOON);
+  }
+
+  @Test
+  void timeThatIsSaidBehindThePartsHoldsInPlaceOfTheHeads() {
+    ReactiveChunkStore store = openAtNoon();
+    putRevised(store, "sooner", NOON_MS + 1000, NOON_MS + 10);
+    putRevised(store, "never", NOON_MS + 10, ChunkHead.NEVER);
+    putRevised(store, "once", ChunkHead.NEVER, NOON_MS + 10);
+
+    clock.advanceTimeBy(Duration.ofMillis(9));
+    assertThat(present(store, "sooner", "never", "once")).hasSize(3);
+    clock.advanceTimeBy(Duration.ofMillis(1));
+    assertThat(present(store, "sooner", "never", "once")).containsExactly("never");
+    awaitRemoved(store, 1);
+  }
+
   @Test
   void replacingAChunkTakesItsTimeAway() {
     ReactiveChunkStore store = openAtNoon();
@@ -144,6 +166,7 @@ class ExpireTest extends StoreContract {
     for (String name : List.of("over", "later", "prolonged", "shortened", "unending")) {
       putExpiring(store, name, NOON_MS + (name.equals("over") ? 10 : 1000));
     }
+    putRevised(store, "revised", NOON_MS + 5000, NOON_MS + 10);
     Chunks.put(store, "small", 9);
     store.expire(key("small"), NOON_MS + 10).block(SOON);
     store.expire(key("shortened"), NOON_MS + 10).block(SOON);
@@ -154,7 +177,7 @@ class ExpireTest extends StoreContract {
     clock.advanceTimeBy(Duration.ofMillis(10));
     ReactiveChunkStore again = spec().keepTimeOn(clock).file(file).open();
 
-    assertThat(QuietStores.statusOf(again).media().dropped()).isEqualTo(3);
+    assertThat(QuietStores.statusOf(again).media().dropped()).isEqualTo(4);
     assertThat(present(again, "over", "small", "shortened", "later", "prolonged", "unending"))
         .containsExactly("later", "prolonged", "unending");
     clock.advanceTimeBy(Duration.ofMillis(990));
@@ -170,6 +193,9 @@ class ExpireTest extends StoreContract {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> store.expire(key("a"), time))
           .withMessage("expiry: expected 0 to 2^48 - 1 milliseconds of the epoch, found " + time);
+      try (ChunkWriter writer = Parts.start(store, Parts.head("a", 5000), PutMode.REPLACE)) {
+        assertThatIllegalArgumentException().isThrownBy(() -> writer.revise(PutMode.REPLACE, time));
+      }
     }
   }
 }
