@@ -61,6 +61,7 @@ class DependenciesTest {
         .containsExactlyInAnyOrder(
             "io.daxflux.net",
             "io.daxflux.net.lm",
+            "io.daxflux.net.resp",
             "io.daxflux.reactive",
             "io.daxflux.reactive.outcome");
   }

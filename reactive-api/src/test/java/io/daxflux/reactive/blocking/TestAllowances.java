@@ -37,6 +37,9 @@ public final class TestAllowances implements BlockHoundIntegration {
     builder.allowBlockingCallsInside("io.daxflux.reactive.ring.BellWaitStrategy", "sleep");
     // A delivery thread that has nothing to do, while others wake or end it.
     builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "getTask");
+    // Netty's own allowances leave out where its allocator grows, once in a while and in no time.
+    builder.allowBlockingCallsInside(
+        "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines");
     // Tests that need a full ring let the store's thread stand still here.
     builder.allowBlockingCallsInside("io.daxflux.reactive.StalledThread", "stall");
   }

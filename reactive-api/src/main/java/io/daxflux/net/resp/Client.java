@@ -1,0 +1,198 @@
+package io.daxflux.net.resp;
+
+import io.daxflux.net.Secret;
+import io.daxflux.net.serve.Connection;
+import io.daxflux.net.serve.Patience;
+import io.daxflux.net.serve.Reply;
+import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.outcome.BorrowedBatch;
+import io.daxflux.reactive.outcome.PutExchange;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One client: who it is, which version of the protocol it speaks, and its way to answers. What it
+ * says about itself holds from the next request on. On the connection's event loop, but for the
+ * making of replies.
+ */
+final class Client {
+  final Connection connection;
+  final RespProtocol protocol;
+  final long id;
+  private final long sinceMs;
+
+  private boolean isVersion3;
+  private boolean admitted;
+  @Nullable String name;
+  String library = "";
+  String libraryVersion = "";
+
+  Client(Connection connection, RespProtocol protocol, long id) {
+    this.connection = connection;
+    this.protocol = protocol;
+    this.id = id;
+    this.sinceMs = protocol.nowMs();
+    this.admitted = secret() == null;
+  }
+
+  ReactiveChunkStore store() {
+    return connection.store();
+  }
+
+  // --- Who it is
+
+  @Nullable Secret secret() {
+    return connection.options().secret();
+  }
+
+  boolean isAdmitted() {
+    return admitted;
+  }
+
+  /**
+   * Lets it in, if it knows the secret of the only user there is.
+   *
+   * @throws CommandException otherwise
+   */
+  void admit(String user, byte[] password) {
+    Secret secret = secret();
+    boolean known = secret == null || secret.matches(password);
+    if (!known || !user.equals("default")) {
+      throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
+    }
+    admitted = true;
+    connection.admit();
+  }
+
+  int version() {
+    return isVersion3 ? 3 : 2;
+  }
+
+  void speak(long version) {
+    isVersion3 = version == 3;
+  }
+
+  /** Is as if it had just come. */
+  void reset() {
+    isVersion3 = false;
+    admitted = secret() == null;
+    name = null;
+  }
+
+  /**
+   * Takes a name, or none where it is empty.
+   *
+   * @throws CommandException where it has what names must not have
+   */
+  void rename(byte[] word) {
+    name = word.length == 0 ? null : requireVisible(word, "Client names");
+  }
+
+  static String requireVisible(byte[] word, String what) {
+    for (byte value : word) {
+      if (value < '!' || value > '~') {
+        throw new CommandException(
+            "ERR " + what + " cannot contain spaces, newlines or special characters.");
+      }
+    }
+    return new String(word, StandardCharsets.ISO_8859_1);
+  }
+
+  private String address() {
+    return connection.remoteAddress() instanceof InetSocketAddress internet
+        ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
+        : "";
+  }
+
+  /** In a line, as CLIENT INFO has it. */
+  String describe() {
+    return "id="
+        + id
+        + " addr="
+        + address()
+        + " name="
+        + (name == null ? "" : name)
+        + " age="
+        + (protocol.nowMs() - sinceMs) / 1000
+        + " db=0 user=default resp="
+        + version()
+        + " lib-name="
+        + library
+        + " lib-ver="
+        + libraryVersion;
+  }
+
+  // --- Answers
+
+  /** Answers at once, in its turn. */
+  void say(Consumer<RespWriter> content) {
+    boolean version3 = isVersion3;
+    connection.answer(
+        Mono.just(() -> RespWriter.write(connection.memory(), version3, () -> {}, content)));
+  }
+
+  /** Answers with an error, in its turn. */
+  void refuse(String message) {
+    say(writer -> writer.error(message));
+  }
+
+  /** Answers with what the store says, side by side with other such requests. */
+  <T> void answer(Mono<T> asked, BiConsumer<RespWriter, T> content) {
+    connection.answer(reply(Patience.with(asked), _ -> {}, content));
+  }
+
+  /** The same with chunks that the reply has until it is sent. */
+  void answerLent(Mono<BorrowedBatch> asked, BiConsumer<RespWriter, BorrowedBatch> content) {
+    connection.answer(reply(Patience.with(asked), BorrowedBatch::close, content));
+  }
+
+  /** The same for what changes the store: alone, and also where the client has gone. */
+  <T> void change(Mono<T> asked, BiConsumer<RespWriter, T> content) {
+    connection.change(reply(Patience.with(asked), _ -> {}, content));
+  }
+
+  /** The same for values that came: the end of a put is never refused, nor can it be repeated. */
+  <T> void commit(Mono<T> ended, BiConsumer<RespWriter, T> content) {
+    connection.change(reply(ended, _ -> {}, content));
+  }
+
+  /** The same where the change tells what was there before. */
+  void exchange(Mono<PutExchange> asked, BiConsumer<RespWriter, PutExchange> content) {
+    connection.change(reply(asked, PutExchange::close, content));
+  }
+
+  private <T> Mono<Supplier<Reply>> reply(
+      Mono<T> asked, Consumer<T> giveBack, BiConsumer<RespWriter, T> content) {
+    boolean version3 = isVersion3;
+    return asked
+        .<Supplier<Reply>>map(said -> () -> told(said, version3, giveBack, content))
+        .onErrorResume(failure -> Mono.just(() -> failed(failure, version3)));
+  }
+
+  private <T> Reply told(
+      T said, boolean version3, Consumer<T> giveBack, BiConsumer<RespWriter, T> content) {
+    try {
+      return RespWriter.write(
+          connection.memory(),
+          version3,
+          () -> giveBack.accept(said),
+          writer -> content.accept(writer, said));
+    } catch (RuntimeException failure) {
+      return failed(failure, version3);
+    }
+  }
+
+  private Reply failed(Throwable failure, boolean version3) {
+    if (Errors.isUnexpected(failure)) {
+      connection.warn("request failed: " + failure);
+    }
+    String message = Errors.of(failure);
+    return RespWriter.write(
+        connection.memory(), version3, () -> {}, writer -> writer.error(message));
+  }
+}

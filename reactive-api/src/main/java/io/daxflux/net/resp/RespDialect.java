@@ -1,0 +1,206 @@
+package io.daxflux.net.resp;
+
+import io.daxflux.chunk.ChunkHead;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkLayout;
+import io.daxflux.chunk.PutMode;
+import io.daxflux.net.serve.Body;
+import io.daxflux.net.serve.Dialect;
+import io.daxflux.net.serve.MalformedException;
+import io.daxflux.net.serve.PutBody;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversation with one Redis client: puts requests together, sends payload on its way to the
+ * store before the request is whole, and has what is whole carried out. On the connection's event
+ * loop.
+ */
+final class RespDialect implements Dialect, RequestTaker {
+  /** What of the longest request is not words. */
+  private static final int FRAME_BYTES = 64;
+
+  /** What a word costs beside its bytes. */
+  private static final int ROUGH_WORD_BYTES = 16;
+
+  private final Client client;
+  private final RequestDecoder decoder = new RequestDecoder(this);
+  private final int mostWordBytes;
+
+  /** What is being received; null between requests. */
+  private @Nullable Request current;
+
+  /** The value that was set before, beside which the next would best lie. */
+  private @Nullable ChunkKey predecessor;
+
+  /** That of the last value: values of a connection often have one length. */
+  private ChunkLayout layout = ChunkLayout.blob(0);
+
+  RespDialect(Client client) {
+    this.client = client;
+    this.mostWordBytes = client.connection.options().mostHeaderBytes() - FRAME_BYTES;
+  }
+
+  @Override
+  public void read(ByteBuf bytes) {
+    try {
+      decoder.read(bytes);
+    } catch (MalformedException malformed) {
+      client.refuse("ERR " + malformed.getMessage());
+      throw malformed;
+    }
+  }
+
+  @Override
+  public boolean isBetweenRequests() {
+    return decoder.isBetweenRequests();
+  }
+
+  @Override
+  public void closed() {
+    client.protocol.left();
+    if (current != null) {
+      if (!current.payloads.isEmpty()) {
+        client.connection.tally().droppedPut();
+      }
+      current.abandonPayloads();
+    }
+  }
+
+  // --- A request as it comes
+
+  @Override
+  public boolean isAdmitted() {
+    return client.isAdmitted();
+  }
+
+  @Override
+  public void begin(int words) {
+    current = new Request(words);
+  }
+
+  @Override
+  public boolean keeps(int index, int bytes) {
+    if (isPayload(index)) {
+      Payload payload = payload(bytes);
+      current.addElsewhere();
+      current.payloads.add(payload);
+      Body body = payload.body();
+      client.connection.receive(bytes, body == null ? Body.DROPPED : body, () -> {});
+      return false;
+    }
+    current.wordBytes += bytes + ROUGH_WORD_BYTES;
+    if (current.wordBytes > mostWordBytes) {
+      client.connection.receive(bytes, Body.DROPPED, () -> {});
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void word(int index, byte[] word) {
+    if (index == 0) {
+      current.words.add(word);
+      current.command = client.protocol.commands().find(word);
+    } else if (isPayload(index)) {
+      Payload payload = payload(word.length);
+      current.addElsewhere();
+      current.payloads.add(payload);
+      if (payload.body() != null && word.length > 0) {
+        payload.body().take(Unpooled.wrappedBuffer(word));
+      }
+    } else {
+      current.words.add(word);
+    }
+  }
+
+  private boolean isPayload(int index) {
+    return current.command != null && current.command.payloads().isAt(index);
+  }
+
+  /** Asks for a place for the value that follows its key. */
+  private Payload payload(int bytes) {
+    try {
+      requireCarriedOut(current.command);
+      requireRoom(bytes);
+      ChunkKey key = current.key(current.words.size() - 1);
+      if (layout.bytes() != bytes) {
+        layout = ChunkLayout.blob(bytes);
+      }
+      ChunkHead head = ChunkHead.of(key, layout).after(predecessor);
+      predecessor = key;
+      // Under which conditions is said behind the value, or depends on requests ahead of this one.
+      PutBody body = client.connection.put(head, PutMode.REPLACE);
+      return new Payload(key, body, null);
+    } catch (CommandException refused) {
+      return Payload.refused(refused);
+    }
+  }
+
+  private void requireRoom(int bytes) {
+    long most = client.connection.options().mostBodyBytes();
+    if (bytes > most) {
+      client.connection.tally().droppedPut();
+      throw Errors.valueTooLong(most, bytes);
+    }
+  }
+
+  // --- A request that is whole
+
+  @Override
+  public void end() {
+    Request request = current;
+    current = null;
+    boolean accepted = false;
+    try {
+      carryOut(request);
+      accepted = true;
+    } catch (CommandException refused) {
+      client.refuse(refused.getMessage());
+    } finally {
+      if (!accepted) {
+        request.abandonPayloads();
+      }
+    }
+  }
+
+  private void carryOut(Request request) {
+    Command command = request.command;
+    if (request.wordBytes > mostWordBytes) {
+      throw Errors.tooLong(mostWordBytes);
+    }
+    if (command == null) {
+      throw Errors.unknownCommand(request.words);
+    }
+    if (!command.subcommands().isEmpty() && request.has(1)) {
+      String name = new String(request.word(1), StandardCharsets.ISO_8859_1);
+      command = command.subcommand(name.toLowerCase(Locale.ROOT));
+      if (command == null) {
+        throw Errors.unknownSubcommand(request.command.name(), request.word(1));
+      }
+    }
+    requireArguments(command, request);
+    requireAdmitted(request.command);
+    command.handler().handle(client, request);
+  }
+
+  private void requireCarriedOut(Command command) {
+    requireArguments(command, current);
+    requireAdmitted(command);
+  }
+
+  private static void requireArguments(Command command, Request request) {
+    if (!command.takes(request.count)) {
+      throw Errors.argumentCount(command.name());
+    }
+  }
+
+  private void requireAdmitted(Command command) {
+    if (!client.isAdmitted() && !command.facts().isForStrangers()) {
+      throw Errors.unauthenticated();
+    }
+  }
+}
