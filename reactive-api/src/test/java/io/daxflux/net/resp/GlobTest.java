@@ -1,0 +1,83 @@
+package io.daxflux.net.resp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GlobTest {
+  private static boolean matches(String pattern, String text) {
+    return new Glob(pattern.getBytes(ISO_8859_1)).matches(text.getBytes(ISO_8859_1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', ''",
+    "*, ''",
+    "*, abc",
+    "a*, abc",
+    "*c, abc",
+    "a*c, abc",
+    "a*c, ac",
+    "a**c, abbc",
+    "a*b*c, axbxbxc",
+    "?, a",
+    "a?c, abc",
+    "[abc], b",
+    "[a-c]*, bx",
+    "[c-a], b",
+    "[^a-c], d",
+    "[\\]], ]",
+    "[a, a",
+    "\\*, *",
+    "a\\?, a?",
+    "\\, \\",
+    "*[0-9], key7",
+    "*metadata, m@1@0@ff@halfmetadata",
+    "**a**, xay",
+    "\\**, *abc",
+  })
+  void matchesAsRedisDoes(String pattern, String text) {
+    assertThat(matches(pattern, text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', a",
+    "a, ''",
+    "a*, ba",
+    "*c, cb",
+    "a*c, acb",
+    "?, ''",
+    "?, ab",
+    "[abc], d",
+    "[^a-c], b",
+    "[a-c], ''",
+    "\\*, a",
+    "a?c, ac",
+    "A, a",
+    "[a-], -", // a range up to the bracket, and so without an end
+  })
+  void refusesWhatRedisRefuses(String pattern, String text) {
+    assertThat(matches(pattern, text)).isFalse();
+  }
+
+  @Test
+  void bytesAreNotSigned() {
+    assertThat(matches("[\u0080-\u00ff]", "\u00c0")).isTrue();
+    assertThat(matches("[a-\u00ff]", "A")).isFalse();
+  }
+
+  @Test
+  void patternOfManyStarsDoesNotTakeForEver() {
+    String pattern = "*a".repeat(500) + "b";
+    String text = "a".repeat(4096);
+
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(matches(pattern, text)).isFalse());
+  }
+}
