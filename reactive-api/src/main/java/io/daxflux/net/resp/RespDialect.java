@@ -50,8 +50,14 @@ final class RespDialect implements Dialect, RequestTaker {
       decoder.read(bytes);
     } catch (MalformedException malformed) {
       client.refuse("ERR " + malformed.getMessage());
-      throw malformed;
+      throw new MalformedException(withoutQuote(malformed.getMessage()));
     }
+  }
+
+  /** For the log: what the client has sent may be a part of its password. */
+  private static String withoutQuote(String message) {
+    int quote = message.indexOf(", got");
+    return quote < 0 ? message : message.substring(0, quote);
   }
 
   @Override

@@ -111,6 +111,17 @@ class SessionTest extends RespTest {
     assertThat(server.counters().timeouts()).isEqualTo(1);
   }
 
+  @Test
+  void whatIsNoRequestIsNotQuotedInTheLog() {
+    stores.expectLog("Protocol error: expected '$'");
+    RespClient client = connect(guarded());
+
+    client.send("*2\r\n$4\r\nAUTH\r\nswordfish\r\n".getBytes(ISO_8859_1));
+
+    assertThat(client.reply()).isEqualTo("-ERR Protocol error: expected '$', got 's'\r\n");
+    assertThat(stores.hasLogged("got 's'")).isFalse();
+  }
+
   // --- Pipelines
 
   @Test
