@@ -22,6 +22,7 @@ public record MediaInspection(
     List<String> superblocks,
     @Nullable String unusable,
     @Nullable StoreInspection store) {
+  private static final String EMPTY = "the device is empty";
 
   /**
    * Looks at a device. Blocks for as long as reading its record area takes.
@@ -39,7 +40,7 @@ public record MediaInspection(
               words(superblocks),
               null,
               StoreInspection.of(memory, superblock));
-      case Content.Empty _ -> without(device, superblocks, "the device is empty");
+      case Content.Empty _ -> without(device, superblocks, EMPTY);
       case Content.Unusable unusable ->
           without(
               device,
@@ -54,6 +55,11 @@ public record MediaInspection(
 
   private static List<String> words(Superblocks superblocks) {
     return superblocks.slots().stream().map(Slot::found).toList();
+  }
+
+  /** Whether it holds nothing that anyone could lose. */
+  public boolean isEmpty() {
+    return EMPTY.equals(unusable);
   }
 
   /** All of it, to be read by people. */

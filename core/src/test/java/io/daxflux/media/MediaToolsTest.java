@@ -106,8 +106,11 @@ class MediaToolsTest {
             "superblock A: no superblock",
             "superblock B: no superblock",
             "no store: the device is empty");
+    assertThat(MediaInspection.of(Stores.device()).isEmpty()).isTrue();
+    assertThat(MediaInspection.of(device).isEmpty()).isFalse();
     Stores.flip(device, 0);
     Stores.flip(device, (64 << 10) * 8 + 100);
+    assertThat(MediaInspection.of(device).isEmpty()).isFalse();
     assertThat(MediaInspection.of(device).lines())
         .contains(
             "superblock B: a damaged superblock",

@@ -12,6 +12,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@link DaxfluxConfig} from YAML of LMCache's shape; an LMCache configuration file can be
@@ -33,8 +35,19 @@ public final class DaxfluxYaml {
    * @throws ConfigException if it cannot be read or used
    */
   public static DaxfluxConfig load(Path file) {
+    return DaxfluxConfig.fromMap(read(file));
+  }
+
+  /**
+   * Reads a file as it is, for a program that keeps settings of its own in it, or changes some:
+   * maps, lists and scalars, which {@link DaxfluxConfig#fromMap} takes.
+   *
+   * @param file a file in UTF-8
+   * @throws ConfigException if it cannot be read or is not YAML
+   */
+  public static Map<String, @Nullable Object> read(Path file) {
     try (InputStream input = Files.newInputStream(file)) {
-      return load(file.toString(), utf8(input));
+      return YamlTree.read(file.toString(), utf8(input));
     } catch (IOException fault) {
       throw unreadable(file.toString(), fault);
     }

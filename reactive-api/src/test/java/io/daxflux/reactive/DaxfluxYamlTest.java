@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,5 +292,22 @@ class DaxfluxYamlTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> DaxfluxYaml.load(file))
         .withMessage(message);
+  }
+
+  @Test
+  void aFileIsReadAsItIsForWhoeverChangesIt(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("daxflux.yaml"), MINIMAL + "other: {a: [1, x]}");
+    assertThat(DaxfluxYaml.read(file))
+        .containsExactly(
+            Map.entry(
+                "extra_config",
+                Map.of(
+                    "dax.device_path",
+                    "/dev/dax0.0",
+                    "dax.max_dax_size",
+                    1,
+                    "dax.restore_workers",
+                    2)),
+            Map.entry("other", Map.of("a", List.of(1, "x"))));
   }
 }
