@@ -19,10 +19,16 @@ module io.daxflux.reactive {
   requires static io.netty.handler;
   requires static io.netty.transport;
   requires static reactor.netty.core;
+  // What the command needs
+  requires static info.picocli;
 
   exports io.daxflux.net;
   exports io.daxflux.net.lm;
   exports io.daxflux.net.resp;
   exports io.daxflux.reactive;
   exports io.daxflux.reactive.outcome;
+
+  // Its options are set by reflection
+  opens io.daxflux.cli to
+      info.picocli;
 }

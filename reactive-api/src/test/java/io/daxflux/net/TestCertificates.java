@@ -16,18 +16,18 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates that sign themselves, made by the JDK's keytool. */
-final class TestCertificates {
+public final class TestCertificates {
   private static final char[] PASSWORD = "test-only".toCharArray();
   private static final String ALIAS = "it";
 
   private final Path folder;
 
-  TestCertificates(Path folder) {
+  public TestCertificates(Path folder) {
     this.folder = folder;
   }
 
   /** A certificate of this name, with its key. */
-  Identity make(String name) {
+  public Identity make(String name) {
     Path store = folder.resolve(name + ".p12");
     run(
         "-genkeypair",
@@ -91,7 +91,7 @@ final class TestCertificates {
    * @param certificate as PEM
    * @param key as PEM
    */
-  record Identity(KeyStore keys, Path certificate, Path key) {
+  public record Identity(KeyStore keys, Path certificate, Path key) {
     /** What a client has that trusts this one; and who it is, or null for nobody. */
     SSLContext trustedBy(@Nullable Identity client) {
       try {

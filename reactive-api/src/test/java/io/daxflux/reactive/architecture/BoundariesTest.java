@@ -7,7 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +33,7 @@ class BoundariesTest {
           .importUrls(List.of(codeOf(Device.class), codeOf(ReactiveChunkStore.class)));
 
   private static final String REACTIVE = "io.daxflux.reactive..";
+  private static final String COMMAND = "io.daxflux.cli..";
   private static final String[] CORE = {
     "io.daxflux.buffer..",
     "io.daxflux.chunk..",
@@ -126,7 +127,14 @@ class BoundariesTest {
         .resideOutsideOfPackage("io.daxflux.net..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.netty..", "reactor.netty..", "io.daxflux.net..")
+        .resideInAnyPackage("io.netty..", "reactor.netty..")
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.daxflux.net..", COMMAND)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.daxflux.net..")
         .check(PRODUCT);
     noClasses()
         .that()
@@ -134,6 +142,24 @@ class BoundariesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..", "reactor.netty..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void theCommandKnowsTheProductFromOutsideAndNobodyKnowsIt() {
+    noClasses()
+        .that()
+        .resideInAPackage(COMMAND)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(NOT_FOR_USERS)
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(COMMAND)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(COMMAND, "picocli..")
         .check(PRODUCT);
   }
 
@@ -205,6 +231,9 @@ class BoundariesTest {
         .that()
         .resideOutsideOfPackages(
             "io.daxflux.device..", "io.daxflux.media..", "io.daxflux.restore..")
+        .and()
+        // What restores are measured against
+        .haveNameNotMatching("io\\.daxflux\\.cli\\.CopyFloor(\\$.*)?")
         .should()
         .callMethodWhere(
             ofSegments("copy|copyFrom|fill|get|getAtIndex|set|setAtIndex|mismatch|toArray"))
@@ -249,7 +278,11 @@ class BoundariesTest {
   }
 
   @Test
-  void nothingIsPrinted() {
-    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(PRODUCT);
+  void nothingIsPrintedButByTheCommand() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.daxflux.cli.DaxfluxCommand")
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(PRODUCT);
   }
 }

@@ -38,11 +38,12 @@ class DependenciesTest {
   }
 
   @Test
-  void whatOnlyServersNeedIsOptional() throws Exception {
-    assertThat(dependencies("reactive-api", true)).containsExactly("reactor-netty-core");
+  void whatOnlyServersAndTheCommandNeedIsOptional() throws Exception {
+    assertThat(dependencies("reactive-api", true))
+        .containsExactly("reactor-netty-core", "picocli");
     assertThat(
             moduleOf(ReactiveChunkStore.class).requires().stream()
-                .filter(requires -> requires.name().contains("netty"))
+                .filter(requires -> requires.name().matches(".*(netty|picocli).*"))
                 .map(Requires::modifiers))
         .isNotEmpty()
         .allMatch(modifiers -> modifiers.equals(Set.of(Requires.Modifier.STATIC)));
@@ -56,7 +57,7 @@ class DependenciesTest {
   }
 
   @Test
-  void ringSessionsAndTheGroundOfServersAreNotExported() throws Exception {
+  void ringSessionsTheGroundOfServersAndTheCommandAreNotExported() throws Exception {
     assertThat(moduleOf(ReactiveChunkStore.class).exports().stream().map(Exports::source))
         .containsExactlyInAnyOrder(
             "io.daxflux.net",
