@@ -25,4 +25,10 @@ class QuantityTest {
   void addressesAreReadAndSaidAlike(String text, String host, int port) {
     assertThat(HostPort.parse(text)).isEqualTo(new HostPort(host, port)).hasToString(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"1.8, 8", "9, 9", "17, 17", "25, 25"})
+  void theLauncherReadsVersionsOfAllTimes(String specification, int java) {
+    assertThat(Launcher.java(specification)).isEqualTo(java);
+  }
 }

@@ -281,6 +281,8 @@ class BoundariesTest {
   void nothingIsPrintedButByTheCommand() {
     noClasses()
         .that()
+        .doNotHaveFullyQualifiedName("io.daxflux.cli.Launcher")
+        .and()
         .doNotHaveFullyQualifiedName("io.daxflux.cli.DaxfluxCommand")
         .should(ACCESS_STANDARD_STREAMS)
         .check(PRODUCT);

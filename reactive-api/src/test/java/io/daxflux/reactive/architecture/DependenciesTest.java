@@ -40,7 +40,7 @@ class DependenciesTest {
   @Test
   void whatOnlyServersAndTheCommandNeedIsOptional() throws Exception {
     assertThat(dependencies("reactive-api", true))
-        .containsExactly("reactor-netty-core", "picocli");
+        .containsExactly("reactor-netty-core", "picocli", "logback-classic");
     assertThat(
             moduleOf(ReactiveChunkStore.class).requires().stream()
                 .filter(requires -> requires.name().matches(".*(netty|picocli).*"))
