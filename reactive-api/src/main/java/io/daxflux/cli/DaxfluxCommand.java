@@ -3,6 +3,7 @@ package io.daxflux.cli;
 import io.daxflux.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -26,6 +27,9 @@ import reactor.core.publisher.Mono;
       "docs/cli.md has examples, docs/configuration.md all settings."
     })
 public final class DaxfluxCommand implements Runnable {
+  /** As the shell has it of a process that ended by SIGKILL. */
+  private static final int KILLED = 128 + 9;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -55,10 +59,24 @@ public final class DaxfluxCommand implements Runnable {
 
   /** Runs with these arguments, and ends the process. */
   public static void main(String[] args) {
+    endWithParent();
     StopRequest stop = new StopRequest();
     int exitCode = new DaxfluxCommand(System.out, System.err, stop::asked).execute(args);
     System.out.flush();
     stop.exit(exitCode);
+  }
+
+  /** Whoever kills the process that was started is not left with another one. */
+  private static void endWithParent() {
+    Long parent = Long.getLong(Launcher.PARENT);
+    if (parent != null) {
+      Mono.fromFuture(
+              () ->
+                  ProcessHandle.of(parent)
+                      .map(ProcessHandle::onExit)
+                      .orElseGet(() -> CompletableFuture.completedFuture(null)))
+          .subscribe(_ -> {}, _ -> {}, () -> Runtime.getRuntime().halt(KILLED));
+    }
   }
 
   /** Runs with these arguments, and returns the exit code. */

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -136,17 +137,52 @@ class CommandJarIT {
     assertThat(check.waitFor()).isZero();
   }
 
+  /** Maven's own, where that is too old for the command. */
+  private static String olderJava() {
+    String java = System.getProperty("daxflux.otherJava");
+    Path release = Path.of(java).resolveSibling("../release").normalize();
+    assumeTrue(NewerJava.versionOf(release.getParent().toFile()) < 25, java);
+    return java;
+  }
+
   @Test
   void anOlderJavaSaysThatANewerIsNeeded() throws IOException {
-    String java = System.getProperty("daxflux.otherJava");
-    try (JarProcess old = JarProcess.startOn(java, "--version")) {
-      assumeTrue(old.exitCode() != 0, "Maven's own Java is new enough: " + java);
+    Map<String, String> none = Map.of("DAXFLUX_JAVA", folder.toString());
+    try (JarProcess old = JarProcess.startOn(olderJava(), none, "--version")) {
       assertThat(old.exitCode()).isEqualTo(1);
       assertThat(old.out()).isEmpty();
       assertThat(old.err())
-          .singleElement()
-          .asString()
-          .matches("daxflux: expected Java 25 or newer, found Java \\S+ in /.*");
+          .containsExactly(
+              "daxflux: DAXFLUX_JAVA: expected Java 25 or newer, found none in " + folder);
+    }
+  }
+
+  @Test
+  void anOlderJavaRunsItOnANewerOneAndHandsSignalsOn() throws IOException {
+    byte[] payload = bytesOf("p", 100_000);
+    String words = "serve --device %s --lm 127.0.0.1:0 --size 16MiB";
+    String[] serve = words.formatted(folder.resolve("arena")).split(" ");
+    Map<String, String> newer = Map.of("DAXFLUX_JAVA", System.getProperty("java.home"));
+    try (JarProcess server = JarProcess.startOn(olderJava(), newer, serve);
+        LmClient client = clientOf(server)) {
+      client.put(KEY, payload).settle();
+      assertThat(server.terminate().exitCode()).isZero();
+      assertThat(server.err()).isEmpty();
+    }
+    try (JarProcess bad = JarProcess.startOn(olderJava(), newer, "serve", "--lm", "x")) {
+      assertThat(bad.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatAnOlderJavaRanEndsWithIt() throws Exception {
+    String words = "serve --device %s --lm 127.0.0.1:0 --size 16MiB";
+    String[] serve = words.formatted(folder.resolve("arena")).split(" ");
+    Map<String, String> newer = Map.of("DAXFLUX_JAVA", System.getProperty("java.home"));
+    try (JarProcess server = JarProcess.startOn(olderJava(), newer, serve);
+        LmClient client = clientOf(server)) {
+      server.kill();
+      assertThat(client.receiveRest()).isEmpty();
     }
   }
 

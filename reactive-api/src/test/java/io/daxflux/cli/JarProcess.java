@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The executable jar as a process, as it would be started by hand: without flags of the JVM. */
@@ -28,11 +29,11 @@ final class JarProcess implements AutoCloseable {
   }
 
   static JarProcess start(String... words) {
-    return startOn(JAVA, words);
+    return startOn(JAVA, Map.of(), words);
   }
 
-  /** On another JVM. */
-  static JarProcess startOn(String java, String... words) {
+  /** On another JVM, and with these variables. */
+  static JarProcess startOn(String java, Map<String, String> variables, String... words) {
     List<String> command = new ArrayList<>(List.of(java, "-jar", JAR.toString()));
     command.addAll(List.of(words));
     try {
@@ -41,6 +42,7 @@ final class JarProcess implements AutoCloseable {
       // A JVM says on its standard error that it has taken them
       builder.environment().keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS"));
       builder.environment().remove("JAVA_TOOL_OPTIONS");
+      builder.environment().putAll(variables);
       return new JarProcess(builder.start(), errors);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
