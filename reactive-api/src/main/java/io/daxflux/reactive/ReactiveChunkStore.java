@@ -20,6 +20,7 @@ import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.ScanPage;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
+import io.daxflux.reactive.session.Delivery;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.reactivestreams.Publisher;
@@ -72,8 +73,10 @@ import reactor.core.publisher.Mono;
  *
  * Signals arrive on the delivery scheduler, whose threads must not block, and never on the store's
  * own thread or on a copy worker; a slow subscriber holds up nobody but itself and those who share
- * its delivery thread. Three things are otherwise: {@link #open} and {@link #close} end on a thread
- * that may block, and a request that names too many keys fails on the thread that subscribes.
+ * its delivery thread. A subscriber with threads of its own, which must not block either, names
+ * them by {@link #DELIVERY}. Three things are otherwise: {@link #open} and {@link #close} end on a
+ * thread that may block, and a request that names too many keys fails on the thread that
+ * subscribes.
  *
  * <h2>Ownership</h2>
  *
@@ -108,6 +111,14 @@ import reactor.core.publisher.Mono;
  * <p>Thread-safe.
  */
 public interface ReactiveChunkStore {
+  /**
+   * Names, in a subscriber's {@code Context}, the {@link reactor.core.scheduler.Scheduler} on which
+   * it is delivered its signals, in place of the store's: a server that has an event loop for each
+   * connection saves a hop between threads by it. Where that scheduler no longer takes work,
+   * signals come on one that does. A store that is not in this process may take no notice of it.
+   */
+  String DELIVERY = Delivery.KEY;
+
   /**
    * Opens a store with its defaults. Work happens on demand, on a thread that may block, which is
    * also the thread of delivery. The subscriber owns the store and {@linkplain #close() closes} it;

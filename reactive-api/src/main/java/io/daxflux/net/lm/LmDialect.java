@@ -148,7 +148,7 @@ final class LmDialect implements Dialect {
   }
 
   private Reply found(BorrowedBatch batch) {
-    return switch (batch.outcomes().getFirst()) {
+    return switch (batch.unguarded().getFirst()) {
       case BorrowedChunk chunk -> {
         LmMetadata metadata = LmMetadata.of(chunk.layout(), chunk.attributes());
         int length = Math.toIntExact(chunk.layout().bytes());

@@ -94,7 +94,7 @@ final class SetCommands {
   }
 
   private static void previous(Client client, RespWriter writer, PutExchange exchange) {
-    BorrowOutcome previous = exchange.previous().outcomes().getFirst();
+    BorrowOutcome previous = exchange.previous().unguarded().getFirst();
     switch (exchange.outcome()) {
       case PutOutcome.Stored _,
           PutOutcome.Accepted _,

@@ -16,15 +16,16 @@ final class StringCommands {
   static void get(Client client, Request request) {
     client.answerLent(
         client.store().borrowAll(List.of(request.key(1))),
-        (writer, batch) -> value(writer, batch.outcomes().getFirst()));
+        (writer, batch) -> value(writer, batch.unguarded().getFirst()));
   }
 
   static void mget(Client client, Request request) {
     client.answerLent(
         client.store().borrowAll(request.keysFrom(1)),
         (writer, batch) -> {
-          writer.array(batch.outcomes().size());
-          batch.outcomes().forEach(outcome -> value(writer, outcome));
+          List<BorrowOutcome> found = batch.unguarded();
+          writer.array(found.size());
+          found.forEach(outcome -> value(writer, outcome));
         });
   }
 
@@ -59,7 +60,7 @@ final class StringCommands {
 
   /** Both ends belong to it; they count from the end where negative. */
   private static MemorySegment range(BorrowedBatch batch, long first, long last) {
-    return switch (batch.outcomes().getFirst()) {
+    return switch (batch.unguarded().getFirst()) {
       case BorrowedChunk chunk -> {
         long length = chunk.segment().byteSize();
         long from = Math.max(0, first < 0 ? first + length : first);

@@ -98,7 +98,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
   /** A put whose payload is about to be received. Its owner ends it. */
   public PutBody put(ChunkHead head, PutMode mode) {
-    return PutBody.begin(context.channel().eventLoop(), credit, store(), head, mode);
+    return PutBody.begin(
+        context.channel().eventLoop(), watch.delivery(), credit, store(), head, mode);
   }
 
   /**
@@ -172,9 +173,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     context = added;
     outflow = new Outflow(added, parts.tally(), this::onSent, this::hangUp);
     credit = new Credit(parts.options().mostBufferedBytes(), () -> execute(this::proceed));
+    watch = parts.connections().watchOf(added.channel().eventLoop());
     turns =
         new Turns(
             added.channel().eventLoop(),
+            watch.delivery(),
             outflow,
             parts.options().mostBufferedBytes(),
             this::onFailure,
@@ -184,7 +187,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     inflow =
         new Inflow(
             parts.protocol().open(this), credit, receiveSize, parts.options().mostHeaderBytes());
-    watch = parts.connections().watchOf(added.channel().eventLoop());
     watch.add(this);
     parts.connections().add(this);
   }

@@ -22,6 +22,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 /**
  * A payload that is copied into the arena as it arrives. Parts that come before there is a place
@@ -33,6 +34,7 @@ import reactor.core.publisher.Sinks;
  */
 public final class PutBody implements Body, CoreSubscriber<PutStart> {
   private final EventLoop loop;
+  private final Context delivery;
   private final Credit credit;
   private final ReactiveChunkStore store;
   private final ChunkHead head;
@@ -46,8 +48,14 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
   private int retries;
 
   private PutBody(
-      EventLoop loop, Credit credit, ReactiveChunkStore store, ChunkHead head, PutMode mode) {
+      EventLoop loop,
+      Context delivery,
+      Credit credit,
+      ReactiveChunkStore store,
+      ChunkHead head,
+      PutMode mode) {
     this.loop = loop;
+    this.delivery = delivery;
     this.credit = credit;
     this.store = store;
     this.head = head;
@@ -56,8 +64,13 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
 
   /** Asks the store for a place. */
   static PutBody begin(
-      EventLoop loop, Credit credit, ReactiveChunkStore store, ChunkHead head, PutMode mode) {
-    PutBody body = new PutBody(loop, credit, store, head, mode);
+      EventLoop loop,
+      Context delivery,
+      Credit credit,
+      ReactiveChunkStore store,
+      ChunkHead head,
+      PutMode mode) {
+    PutBody body = new PutBody(loop, delivery, credit, store, head, mode);
     body.ask();
     return body;
   }
@@ -96,7 +109,7 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
         };
     for (ByteBuffer piece : pieces) {
       // A writer that has ended refuses the part, and tells its commit why.
-      open.write(MemorySegment.ofBuffer(piece), onRelease).subscribe(null, _ -> {});
+      open.write(MemorySegment.ofBuffer(piece), onRelease).subscribe(null, _ -> {}, null, delivery);
     }
   }
 
@@ -138,12 +151,21 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
   // --- What the store says, any thread
 
   @Override
+  public Context currentContext() {
+    return delivery;
+  }
+
+  @Override
   public void onSubscribe(Subscription subscription) {
     subscription.request(Long.MAX_VALUE);
   }
 
   @Override
   public void onNext(PutStart begun) {
+    if (loop.inEventLoop()) {
+      begin(begun);
+      return;
+    }
     try {
       loop.execute(() -> begin(begun));
     } catch (RejectedExecutionException ended) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /** One request of a connection: what is to be done, and its place in the order of replies. */
 final class Turn implements CoreSubscriber<Supplier<Reply>> {
@@ -35,6 +36,11 @@ final class Turn implements CoreSubscriber<Supplier<Reply>> {
     if (current != null) {
       current.cancel();
     }
+  }
+
+  @Override
+  public Context currentContext() {
+    return turns.delivery();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 /**
  * The requests of a connection, as if they were carried out one after the other: those that change
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turns {
   private final EventLoop loop;
+  private final Context delivery;
   private final Outflow outflow;
   private final long mostUnsentBytes;
   private final Consumer<Throwable> onFailure;
@@ -40,15 +42,22 @@ final class Turns {
 
   Turns(
       EventLoop loop,
+      Context delivery,
       Outflow outflow,
       long mostUnsentBytes,
       Consumer<Throwable> onFailure,
       Runnable whenFewer) {
     this.loop = loop;
+    this.delivery = delivery;
     this.outflow = outflow;
     this.mostUnsentBytes = mostUnsentBytes;
     this.onFailure = onFailure;
     this.whenFewer = whenFewer;
+  }
+
+  /** The context of whoever asks the store for something. */
+  Context delivery() {
+    return delivery;
   }
 
   void add(Turn turn) {

@@ -10,6 +10,16 @@ public interface BorrowedBatch extends AutoCloseable {
   /** As many as there were keys, in their order. */
   List<BorrowOutcome> outcomes();
 
+  /**
+   * The same, by segments that this batch's close does not end: they are accessible as long as the
+   * store is open, and what lies there once the batch is closed may be anything. For code that
+   * hands memory on, to a socket say, and knows when that is done with it: to end the lifetime of
+   * segments costs a handshake with every thread of the process. New with every call.
+   */
+  default List<BorrowOutcome> unguarded() {
+    return outcomes();
+  }
+
   /** The chunks that were found, in the order of the request. */
   default List<BorrowedChunk> hits() {
     return outcomes().stream()

@@ -26,13 +26,25 @@ final class BorrowedBatchHandle extends BorrowHandle implements BorrowedBatch {
   public List<BorrowOutcome> outcomes() {
     List<BorrowOutcome> made = outcomes;
     if (made == null) {
-      List<BorrowOutcome> all = new ArrayList<>(chunks());
-      all.addAll(holes);
-      all.sort(Comparator.comparingInt(BorrowOutcome::index));
-      made = List.copyOf(all);
+      made = amongHoles(chunks());
       outcomes = made;
     }
     return made;
+  }
+
+  @Override
+  public List<BorrowOutcome> unguarded() {
+    return amongHoles(unguardedChunks());
+  }
+
+  private List<BorrowOutcome> amongHoles(List<BorrowedChunk> found) {
+    if (holes.isEmpty()) {
+      return List.copyOf(found);
+    }
+    List<BorrowOutcome> all = new ArrayList<>(found);
+    all.addAll(holes);
+    all.sort(Comparator.comparingInt(BorrowOutcome::index));
+    return List.copyOf(all);
   }
 
   @Override

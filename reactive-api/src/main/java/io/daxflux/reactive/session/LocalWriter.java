@@ -105,7 +105,8 @@ final class LocalWriter extends Returnable implements ChunkWriter {
       public void subscribe(CoreSubscriber<? super Void> subscriber) {
         boolean first = written.compareAndSet(false, true);
         PartWrite write =
-            new PartWrite(part, first ? onRelease : () -> {}, subscriber, loop.delivery());
+            new PartWrite(
+                part, first ? onRelease : () -> {}, subscriber, loop.deliveryTo(subscriber));
         subscriber.onSubscribe(write);
         write.open();
         if (first) {

@@ -62,7 +62,8 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
   Session(StoreLoop loop, CoreSubscriber<? super T> subscriber) {
     this.loop = loop;
     this.origin = loop.tracksOrigins() ? new Throwable("asked for here") : null;
-    this.outbox = new Outbox<>(subscriber, loop.delivery(), loop::discard, this::cancel);
+    this.outbox =
+        new Outbox<>(subscriber, loop.deliveryTo(subscriber), loop::discard, this::cancel);
   }
 
   // --- The subscriber's side, any thread

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -140,6 +141,11 @@ public final class StoreLoop {
 
   Scheduler delivery() {
     return parts.delivery();
+  }
+
+  /** Where this subscriber is delivered its signals. Any thread. */
+  Scheduler deliveryTo(CoreSubscriber<?> subscriber) {
+    return Delivery.to(subscriber, parts.delivery());
   }
 
   ChunkStore store() {

@@ -28,6 +28,8 @@ import java.nio.channels.Pipe;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** Borrows: read-only, where the bytes lie, and gone when they are given back. */
 class BorrowTest extends StoreContract {
@@ -134,6 +136,50 @@ class BorrowTest extends StoreContract {
       borrowed.close();
     }
     assertThatThrownBy(() -> segment.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void unguardedSegmentsDoNotEndWithTheirBatch() {
+    ReactiveChunkStore store = open();
+    Chunks.putAll(store, chunksOf("c", 1, 5000));
+    BorrowedBatch batch = store.borrowAll(keys("absent", "c0")).block(SOON);
+    MemorySegment guarded = batch.hits().getFirst().segment();
+    BorrowedChunk unguarded = (BorrowedChunk) batch.unguarded().get(1);
+
+    assertThat(batch.unguarded().getFirst()).isInstanceOf(Hole.class);
+    assertThat(unguarded.segment().isReadOnly()).isTrue();
+    assertBytes(unguarded.segment(), "c0", 5000);
+    batch.close();
+
+    assertThat(guarded.scope().isAlive()).isFalse();
+    assertThat(unguarded.segment().scope().isAlive()).isTrue();
+    store.close().block(SOON);
+    assertThat(unguarded.segment().scope().isAlive()).isFalse();
+  }
+
+  @Test
+  void subscriberIsDeliveredOnTheSchedulerThatItNames() {
+    ReactiveChunkStore store = open();
+    Chunks.putAll(store, chunksOf("c", 1, 5000));
+    Scheduler own = Schedulers.newSingle("own");
+
+    String borrowedOn =
+        store
+            .borrowAll(keys("c0"))
+            .doOnNext(BorrowedBatch::close)
+            .map(_ -> Thread.currentThread().getName())
+            .contextWrite(context -> context.put(ReactiveChunkStore.DELIVERY, own))
+            .block(SOON);
+
+    own.dispose();
+    assertThat(borrowedOn).startsWith("own-");
+    // Where that one takes no more, another delivers.
+    assertThat(
+            store
+                .contains(key("c0"))
+                .contextWrite(context -> context.put(ReactiveChunkStore.DELIVERY, own))
+                .block(SOON))
+        .isTrue();
   }
 
   @Test
