@@ -26,6 +26,9 @@ public record ChunkSize(String name, ChunkLayout layout) {
           "17.16 MiB",
           ChunkLayout.of(TensorLayout.of(DType.BFLOAT16, KvFormat.KV_MLA, 1, 61, TOKENS, 576)));
 
+  /** A few layers of one. */
+  public static final ChunkSize MIB_16 = blob("16 MiB", 16 << 20);
+
   /** A small model, or a chunk of few tokens. */
   public static final ChunkSize MIB_1 = blob("1 MiB", 1 << 20);
 

@@ -64,10 +64,23 @@ public final class FreshJvm {
     return new FreshJvm(launcher, classPath(), flags, program, arguments).run(start);
   }
 
+  /** Starts a program with this JVM's class path, which the caller ends. */
+  public static Process start(List<String> flags, Class<?> program, List<String> arguments) {
+    try {
+      return new FreshJvm(List.of(), classPath(), flags, program, arguments).process();
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    }
+  }
+
+  private Process process() throws IOException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
   private Said run(String start) {
     try {
       long startNs = System.nanoTime();
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process process = process();
       Said said = null;
       StringBuilder all = new StringBuilder();
       try (BufferedReader lines =

@@ -51,6 +51,7 @@ final class Goals {
     puts(goals);
     callers(goals);
     peers(goals);
+    served(goals);
     return goals;
   }
 
@@ -201,6 +202,31 @@ final class Goals {
                 least));
       }
     }
+  }
+
+  private void served(List<Goal> goals) {
+    for (String size : List.of("64 KiB", "1 MiB", "16 MiB")) {
+      for (String command : List.of("GET", "SET")) {
+        goals.add(
+            atLeast(
+                1,
+                command + " of " + size + " over loopback, times Redis",
+                served(size, "served " + command)));
+      }
+    }
+    for (String size : List.of("1 MiB", "16 MiB")) {
+      goals.add(
+          atMost(
+              Math.floor(1000 / 1.3) / 1000,
+              "server's CPU for GET of " + size + ", share of Redis's",
+              served(size, "served GET, server's CPU")));
+    }
+  }
+
+  private OptionalDouble served(String size, String work) {
+    return found.ratio(
+        Key.of("daxflux RESP", work).chunk(size).callers(4),
+        Key.of("Redis 7", work).chunk(size).callers(4));
   }
 
   private OptionalDouble share(

@@ -43,6 +43,7 @@ public final class Tables {
     put(page, "start", row -> row.work().startsWith("start"));
     putByWork(page, "index", row -> row.chunk().endsWith(" entries"));
     putByWork(page, "arena", row -> row.chunk().endsWith(" GiB"));
+    putByWork(page, "served", row -> row.work().startsWith("served "));
     goals(page);
     verified(page);
     percentiles(page, "hit", Set.of("single hit"), Row::system);

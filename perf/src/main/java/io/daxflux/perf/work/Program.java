@@ -60,6 +60,7 @@ public final class Program {
     SOME.forEach(chunk -> restore(chunk, Arrangement.CONTIGUOUS, WORKERS, CALLERS, true));
     SOME.forEach(chunk -> put(chunk, true));
     SOME.forEach(this::verify);
+    serve(List.of(ChunkSize.KIB_64, ChunkSize.MIB_1, ChunkSize.MIB_16));
     add("single hit", () -> new HitWork(200_000).run());
     add("single hit, one processor", () -> new ConfinedHitWork(50_000).run());
     for (int entries = 1000; entries <= 10_000_000; entries *= 10) {
@@ -92,6 +93,10 @@ public final class Program {
 
   private void verify(ChunkSize chunk) {
     add("verified restore, " + chunk, () -> new VerifyWork(effort, chunk, WORKERS).run());
+  }
+
+  private void serve(List<ChunkSize> sizes) {
+    add("served", () -> new ServeWork(effort, sizes).run());
   }
 
   private void index(int entries) {
