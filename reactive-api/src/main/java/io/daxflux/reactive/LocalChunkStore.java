@@ -20,6 +20,7 @@ import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.ScanPage;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
+import io.daxflux.reactive.session.CallersMemory;
 import io.daxflux.reactive.session.Requests;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -35,9 +36,6 @@ final class LocalChunkStore implements ReactiveChunkStore {
 
   /** The longest page of a scan. */
   private static final int MOST_KEYS_OF_A_PAGE = 1_000;
-
-  /** A thread that is never started: what it may write, any thread may. */
-  private static final Thread ANY_THREAD = Thread.ofPlatform().unstarted(() -> {});
 
   private final DaxfluxConfig config;
   private final Requests requests;
@@ -107,27 +105,15 @@ final class LocalChunkStore implements ReactiveChunkStore {
 
   @Override
   public Mono<List<IntoOutcome>> restoreInto(List<ChunkKey> keys, List<MemorySegment> outputs) {
-    return requests.restoreInto(List.copyOf(keys), checked(outputs, keys.size()), mode, null);
+    return requests.restoreInto(
+        List.copyOf(keys), CallersMemory.outputs(outputs, keys.size()), mode, null);
   }
 
   @Override
   public Mono<List<IntoOutcome>> restoreInto(
       List<ChunkKey> keys, List<MemorySegment> outputs, Runnable onRelease) {
-    return requests.restoreInto(List.copyOf(keys), checked(outputs, keys.size()), mode, onRelease);
-  }
-
-  private static List<MemorySegment> checked(List<MemorySegment> outputs, int keys) {
-    if (outputs.size() != keys) {
-      throw new IllegalArgumentException(
-          "outputs: expected one for each of the " + keys + " keys, found " + outputs.size());
-    }
-    for (MemorySegment output : outputs) {
-      if (output.isReadOnly() || !output.isAccessibleBy(ANY_THREAD)) {
-        throw new IllegalArgumentException(
-            "outputs: expected writable memory that any thread may access, found " + output);
-      }
-    }
-    return List.copyOf(outputs);
+    return requests.restoreInto(
+        List.copyOf(keys), CallersMemory.outputs(outputs, keys.size()), mode, onRelease);
   }
 
   @Override

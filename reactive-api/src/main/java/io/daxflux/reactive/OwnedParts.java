@@ -1,5 +1,6 @@
 package io.daxflux.reactive;
 
+import io.daxflux.reactive.session.DeliveryThreads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

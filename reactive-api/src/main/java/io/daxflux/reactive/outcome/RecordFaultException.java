@@ -10,11 +10,14 @@ public final class RecordFaultException extends StoreException {
   private static final long serialVersionUID = 1L;
 
   private final transient ChunkKey key;
+  private final boolean expiry;
 
-  private RecordFaultException(ChunkKey key, String what, Throwable cause, String consequence) {
+  private RecordFaultException(
+      ChunkKey key, String what, Throwable cause, String consequence, boolean expiry) {
     super(
         Category.CHECK_DEVICE, what + " on the device, found " + cause + "; " + consequence, cause);
     this.key = key;
+    this.expiry = expiry;
   }
 
   /** The record of a chunk that was removed. */
@@ -23,7 +26,8 @@ public final class RecordFaultException extends StoreException {
         key,
         "remove " + key + ": expected its record to be invalidated",
         cause,
-        "it is removed here, but may be found again when the device is opened anew");
+        "it is removed here, but may be found again when the device is opened anew",
+        false);
   }
 
   /** The record of a chunk that is to expire at another time. */
@@ -32,7 +36,13 @@ public final class RecordFaultException extends StoreException {
         key,
         "expire " + key + ": expected its record to be rewritten",
         cause,
-        "the new time holds here, but may not when the device is opened anew");
+        "the new time holds here, but may not when the device is opened anew",
+        true);
+  }
+
+  /** Whether its expiry was to change; otherwise it was to be removed. */
+  public boolean isExpiry() {
+    return expiry;
   }
 
   /** The chunk's name. */

@@ -12,12 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,10 +26,6 @@ import reactor.core.publisher.Mono;
  * place, which is given back or committed on the store's thread when the last part is out.
  */
 final class LocalWriter extends Returnable implements ChunkWriter {
-  /** A thread that is never started: what it may read, any thread may. */
-  private static final Thread ANY_THREAD =
-      Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(() -> {});
-
   private final StoreLoop loop;
   private final ChunkHead head;
   private final PutPlace place;
@@ -94,35 +88,12 @@ final class LocalWriter extends Returnable implements ChunkWriter {
 
   @Override
   public Mono<Void> write(MemorySegment part, Runnable onRelease) {
-    if (!part.isAccessibleBy(ANY_THREAD)) {
-      throw new IllegalArgumentException(
-          "part: expected memory that any thread may read (heap, or a shared, automatic or global"
-              + " arena), found a confined arena's");
-    }
-    AtomicBoolean written = new AtomicBoolean();
-    return new Mono<>() {
-      @Override
-      public void subscribe(CoreSubscriber<? super Void> subscriber) {
-        boolean first = written.compareAndSet(false, true);
-        PartWrite write =
-            new PartWrite(
-                part, first ? onRelease : () -> {}, subscriber, loop.deliveryTo(subscriber));
-        subscriber.onSubscribe(write);
-        write.open();
-        if (first) {
-          add(write);
-        } else {
-          write.refused(
-              new IllegalStateException(
-                  "write: expected one subscriber, for the part is copied once; found another"));
-        }
-      }
-    };
+    return PartWrite.of(part, onRelease, loop::deliveryTo, this::add);
   }
 
   private void add(PartWrite write) {
     Supplier<RuntimeException> end = ending.get();
-    long bytes = write.part.byteSize();
+    long bytes = write.part().byteSize();
     long before = askedBytes.get();
     if (end != null) {
       write.refused(end.get());

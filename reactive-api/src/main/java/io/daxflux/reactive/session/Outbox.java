@@ -27,7 +27,7 @@ import reactor.util.concurrent.Queues;
  *
  * @param <T> what is delivered
  */
-final class Outbox<T> implements Runnable {
+public final class Outbox<T> implements Runnable {
   @SuppressWarnings("rawtypes")
   private static final AtomicIntegerFieldUpdater<Outbox> WORK =
       AtomicIntegerFieldUpdater.newUpdater(Outbox.class, "work");
@@ -70,7 +70,7 @@ final class Outbox<T> implements Runnable {
    * @param onBroken is told once where the subscriber throws, which the specification forbids: it
    *     is sent nothing more
    */
-  Outbox(
+  public Outbox(
       CoreSubscriber<? super T> subscriber,
       Scheduler delivery,
       Consumer<? super T> discard,
@@ -82,14 +82,14 @@ final class Outbox<T> implements Runnable {
   }
 
   /** Lets signals through. Once, after {@code onSubscribe} has returned. */
-  void open() {
+  public void open() {
     if (WORK.decrementAndGet(this) != 0) {
       dispatch();
     }
   }
 
   /** Adds demand. Any thread. */
-  void request(long demand) {
+  public void request(long demand) {
     Operators.addCap(REQUESTED, this, demand);
     if (!queue.isEmpty() || finished) {
       schedule();
@@ -97,17 +97,18 @@ final class Outbox<T> implements Runnable {
   }
 
   /** All that was ever requested. */
-  long requested() {
+  public long requested() {
     return requested;
   }
 
   /** Nothing is delivered from now on; what is inside is discarded. Any thread. */
-  void cancel() {
+  public void cancel() {
     cancelled = true;
     schedule();
   }
 
-  boolean isCancelled() {
+  /** Whether nothing is delivered any more. */
+  public boolean isCancelled() {
     return cancelled;
   }
 
@@ -117,7 +118,7 @@ final class Outbox<T> implements Runnable {
   }
 
   /** Puts a value in. One thread at a time, before {@link #complete} and {@link #fail}. */
-  void offer(T value) {
+  public void offer(T value) {
     queue.offer(value);
     schedule();
   }
@@ -126,19 +127,19 @@ final class Outbox<T> implements Runnable {
    * Runs this on the delivery scheduler, before any signal that follows; also after a cancel. What
    * it throws is dropped.
    */
-  void runFirst(Runnable code) {
+  public void runFirst(Runnable code) {
     before = code;
     schedule();
   }
 
   /** Completes behind what is inside. */
-  void complete() {
+  public void complete() {
     finished = true;
     schedule();
   }
 
   /** Fails behind what is inside; to no effect where it has completed or failed already. */
-  void fail(Throwable cause) {
+  public void fail(Throwable cause) {
     if (!finished) {
       failure = cause;
       finished = true;

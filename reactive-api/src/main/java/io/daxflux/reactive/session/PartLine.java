@@ -167,14 +167,14 @@ final class PartLine implements Runnable {
           yield 0;
         }
         if (failure == null) {
-          tryCopy(write.part);
+          tryCopy(write.part());
         }
         if (stopped) {
           write.refused(refusal.get());
         } else {
           write.taken();
         }
-        yield write.part.byteSize();
+        yield write.part().byteSize();
       }
     };
   }

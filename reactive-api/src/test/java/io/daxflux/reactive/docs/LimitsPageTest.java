@@ -67,7 +67,8 @@ class LimitsPageTest {
     limits.put(
         "events kept for a listener that is slow",
         String.valueOf(constant("io.daxflux.reactive.session.EventFeed", "MOST_WAITING")));
-    Duration threads = (Duration) constant("io.daxflux.reactive.DeliveryThreads", "CLOSE_GRACE");
+    Duration threads =
+        (Duration) constant("io.daxflux.reactive.session.DeliveryThreads", "CLOSE_GRACE");
     limits.put("wait of close for the delivery threads", threads.toSeconds() + " s");
 
     assertThat(documented).containsExactlyEntriesOf(limits);

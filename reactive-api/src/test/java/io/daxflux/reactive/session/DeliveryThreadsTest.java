@@ -1,4 +1,4 @@
-package io.daxflux.reactive;
+package io.daxflux.reactive.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.daxflux.reactive;
+package io.daxflux.reactive.session;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,9 +28,9 @@ import reactor.core.scheduler.Schedulers;
  * <p>Not {@link Schedulers#newParallel}: its threads do not share, and it can be ended in an
  * orderly way only with a thread of Reactor's that keeps the process up for some seconds more.
  */
-final class DeliveryThreads implements Executor {
+public final class DeliveryThreads implements Executor {
   /** How long they may take to deliver what they have; subscribers' code may be among it. */
-  static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+  public static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
 
   /** One bit for each of them. */
   private static final int MOST_THREADS = Long.SIZE;
@@ -40,7 +40,8 @@ final class DeliveryThreads implements Executor {
   private final AtomicLong idle = new AtomicLong();
   private volatile boolean ended;
 
-  DeliveryThreads(int wished) {
+  /** So many, or as many as there can be. */
+  public DeliveryThreads(int wished) {
     for (int number = 0; number < Math.min(wished, MOST_THREADS); number++) {
       threads.add(new DeliveryThread(number));
       idle.getAndUpdate(threads.get(number)::markedIn);
@@ -81,7 +82,7 @@ final class DeliveryThreads implements Executor {
    *
    * @throws IllegalStateException where subscribers' code holds some of them too long
    */
-  void end(Duration grace) throws InterruptedException {
+  public void end(Duration grace) throws InterruptedException {
     threads.forEach(thread -> thread.executor.shutdown());
     long deadlineNs = System.nanoTime() + grace.toNanos();
     List<String> held = new ArrayList<>();
