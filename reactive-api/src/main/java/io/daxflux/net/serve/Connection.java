@@ -98,8 +98,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
   /** A put whose payload is about to be received. Its owner ends it. */
   public PutBody put(ChunkHead head, PutMode mode) {
+    return put(head, mode, PutBody.Watch.NOBODY);
+  }
+
+  /** The same, for whoever wants to know how far its payload is. */
+  public PutBody put(ChunkHead head, PutMode mode, PutBody.Watch follower) {
     return PutBody.begin(
-        context.channel().eventLoop(), watch.delivery(), credit, store(), head, mode);
+        context.channel().eventLoop(), watch.delivery(), credit, store(), head, mode, follower);
   }
 
   /**
@@ -135,6 +140,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   /** Bytes of replies that are not yet gone. */
   public long unsentBytes() {
     return outflow.unsentBytes();
+  }
+
+  /** Whether the server is stopping: requests that begin now are to be refused. */
+  public boolean isEnding() {
+    return phase != Phase.OPEN;
   }
 
   /** Runs something on this connection's event loop; not where the server has ended. Any thread. */

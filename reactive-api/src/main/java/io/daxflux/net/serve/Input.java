@@ -6,26 +6,29 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /** What was received and not yet taken. Owns it. On the event loop. */
-final class Input {
+public final class Input {
   /** What is copied behind other bytes, rather than kept in a buffer of its own. */
   private static final int FEW_BYTES = 1 << 14;
 
   private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
 
-  boolean isEmpty() {
+  /** Whether nothing is left. */
+  public boolean isEmpty() {
     return !bytes.isReadable();
   }
 
-  int bytes() {
+  /** How much is left. */
+  public int bytes() {
     return bytes.readableBytes();
   }
 
   /** For whoever moves its reader index, and does not keep it. */
-  ByteBuf buffer() {
+  public ByteBuf buffer() {
     return bytes;
   }
 
-  void add(ByteBufAllocator memory, ByteBuf received) {
+  /** Appends what was received, which it now owns. */
+  public void add(ByteBufAllocator memory, ByteBuf received) {
     if (isEmpty()) {
       release();
       bytes = received;
@@ -49,13 +52,14 @@ final class Input {
   }
 
   /** Gives back a buffer that has been read. */
-  void trim() {
+  public void trim() {
     if (isEmpty()) {
       release();
     }
   }
 
-  void release() {
+  /** Drops what is left. */
+  public void release() {
     bytes.release();
     bytes = Unpooled.EMPTY_BUFFER;
   }

@@ -39,6 +39,7 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
   private final ReactiveChunkStore store;
   private final ChunkHead head;
   private final PutMode mode;
+  private final Watch watch;
   private final Queue<ByteBuf> early = new ArrayDeque<>();
   private final Sinks.One<PutStart> start = Sinks.one();
   private @Nullable ChunkWriter writer;
@@ -47,19 +48,40 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
 
   private int retries;
 
+  /** For protocols that tell their clients how far a payload is. Any thread. */
+  public interface Watch {
+    /** For those that do not. */
+    Watch NOBODY =
+        new Watch() {
+          @Override
+          public void read(int bytes) {}
+
+          @Override
+          public void refused(Throwable why) {}
+        };
+
+    /** So many bytes are copied, or dropped. */
+    void read(int bytes);
+
+    /** The store has ended the put; its commit tells why, too. */
+    void refused(Throwable why);
+  }
+
   private PutBody(
       EventLoop loop,
       Context delivery,
       Credit credit,
       ReactiveChunkStore store,
       ChunkHead head,
-      PutMode mode) {
+      PutMode mode,
+      Watch watch) {
     this.loop = loop;
     this.delivery = delivery;
     this.credit = credit;
     this.store = store;
     this.head = head;
     this.mode = mode;
+    this.watch = watch;
   }
 
   /** Asks the store for a place. */
@@ -69,8 +91,9 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
       Credit credit,
       ReactiveChunkStore store,
       ChunkHead head,
-      PutMode mode) {
-    PutBody body = new PutBody(loop, delivery, credit, store, head, mode);
+      PutMode mode,
+      Watch watch) {
+    PutBody body = new PutBody(loop, delivery, credit, store, head, mode, watch);
     body.ask();
     return body;
   }
@@ -84,7 +107,7 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
     if (writer != null) {
       write(writer, part);
     } else if (known || abandoned) {
-      part.release();
+      drop(part);
     } else {
       credit.take(part.readableBytes());
       early.add(part);
@@ -105,12 +128,20 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
           if (unread.decrementAndGet() == 0) {
             part.release();
             credit.giveBack(bytes);
+            watch.read(bytes);
           }
         };
     for (ByteBuffer piece : pieces) {
       // A writer that has ended refuses the part, and tells its commit why.
-      open.write(MemorySegment.ofBuffer(piece), onRelease).subscribe(null, _ -> {}, null, delivery);
+      open.write(MemorySegment.ofBuffer(piece), onRelease)
+          .subscribe(null, watch::refused, null, delivery);
     }
+  }
+
+  private void drop(ByteBuf part) {
+    int bytes = part.readableBytes();
+    part.release();
+    watch.read(bytes);
   }
 
   /**
@@ -144,7 +175,7 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
   private void dropEarly() {
     for (ByteBuf part = early.poll(); part != null; part = early.poll()) {
       credit.giveBack(part.readableBytes());
-      part.release();
+      drop(part);
     }
   }
 

@@ -8,43 +8,72 @@ import io.netty.handler.ssl.SslProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/** Makes TLS of PEM files. */
-final class TlsContext {
+/**
+ * Makes TLS of PEM files. Methods read them, which blocks, and throw {@link
+ * IllegalArgumentException} where one is missing, or has not what it should.
+ */
+public final class TlsContext {
   private TlsContext() {}
 
-  /**
-   * Reads the files. Blocks.
-   *
-   * @throws IllegalArgumentException where one is missing, or has not what it should
-   */
+  /** A server's. */
   static SslContext of(TlsFiles files) {
-    requireReadable("TLS certificates", files.certificates());
-    requireReadable("TLS key", files.key());
+    requireReadable("certificates", files.certificates());
+    requireReadable("key", files.key());
     try {
       SslContextBuilder builder =
-          SslContextBuilder.forServer(files.certificates().toFile(), files.key().toFile())
-              .sslProvider(SslProvider.JDK);
+          SslContextBuilder.forServer(files.certificates().toFile(), files.key().toFile());
       Path authorities = files.clientAuthorities();
       if (authorities != null) {
-        requireReadable("TLS client authorities", authorities);
+        requireReadable("client authorities", authorities);
         builder.trustManager(authorities.toFile()).clientAuth(ClientAuth.REQUIRE);
       }
-      return builder.build();
+      return builder.sslProvider(SslProvider.JDK).build();
     } catch (SSLException | IllegalArgumentException unreadable) {
-      throw new IllegalArgumentException(
-          "TLS: expected PEM files, the key PKCS #8 without a password, found "
-              + files
-              + ": "
-              + unreadable.getMessage(),
-          unreadable);
+      throw unreadable(files, unreadable);
     }
+  }
+
+  /**
+   * A client's, which wants the server's certificate to name the host.
+   *
+   * @param authorities whose certificates it trusts
+   * @param certificates what it proves itself with, or null
+   * @param key theirs; null as well then
+   */
+  public static SslContext ofClient(
+      Path authorities, @Nullable Path certificates, @Nullable Path key) {
+    requireReadable("authorities", authorities);
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forClient()
+              .endpointIdentificationAlgorithm("HTTPS")
+              .trustManager(authorities.toFile());
+      if (certificates != null && key != null) {
+        requireReadable("certificates", certificates);
+        requireReadable("key", key);
+        builder.keyManager(certificates.toFile(), key.toFile());
+      }
+      return builder.sslProvider(SslProvider.JDK).build();
+    } catch (SSLException | IllegalArgumentException unreadable) {
+      throw unreadable(authorities, unreadable);
+    }
+  }
+
+  private static IllegalArgumentException unreadable(Object files, Exception cause) {
+    return new IllegalArgumentException(
+        "TLS: expected PEM files, the key PKCS #8 without a password, found "
+            + files
+            + ": "
+            + cause.getMessage(),
+        cause);
   }
 
   private static void requireReadable(String what, Path file) {
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException(
-          what + ": expected a file that can be read, found " + file);
+          "TLS " + what + ": expected a file that can be read, found " + file);
     }
   }
 }

@@ -12,6 +12,11 @@ public interface FuzzedProtocol {
   /** Serves it. */
   Mono<Server> bind(ReactiveChunkStore store, ServerOptions options);
 
+  /** What a connection begins with, where the protocol wants something to be said first. */
+  default byte[] greeting(Random random) {
+    return new byte[0];
+  }
+
   /**
    * A request that the server might be sent, with its payload, as a rule of some hundred bytes: one
    * that is right, or wrong in a way that only somebody who knows the protocol thinks of.

@@ -21,7 +21,7 @@ final class HostileClient {
   private final boolean drips;
 
   /** What is left to be sent of the current frame. */
-  private ByteBuffer frame = ByteBuffer.allocate(0);
+  private ByteBuffer frame;
 
   private boolean outputEnded;
 
@@ -29,6 +29,7 @@ final class HostileClient {
       throws IOException {
     this.protocol = protocol;
     this.random = random;
+    this.frame = ByteBuffer.wrap(protocol.greeting(random));
     this.channel = SocketChannel.open(address);
     this.drips = random.nextInt(8) == 0;
     channel.configureBlocking(false);
