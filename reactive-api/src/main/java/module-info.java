@@ -25,6 +25,7 @@ module io.daxflux.reactive {
   exports io.daxflux.net;
   exports io.daxflux.net.lm;
   exports io.daxflux.net.resp;
+  exports io.daxflux.net.wire;
   exports io.daxflux.reactive;
   exports io.daxflux.reactive.outcome;
 

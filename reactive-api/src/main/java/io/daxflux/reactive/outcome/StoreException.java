@@ -10,6 +10,7 @@ public abstract sealed class StoreException extends RuntimeException
         OutputBudgetException,
         RequestTooLargeException,
         RecordFaultException,
+        RemoteException,
         StreamIdleException,
         RequestFailedException {
   private static final long serialVersionUID = 1L;

@@ -7,6 +7,7 @@ import io.daxflux.net.ServerCounters;
 import io.daxflux.net.ServerOptions;
 import io.daxflux.net.lm.LmFuzz;
 import io.daxflux.net.resp.RespFuzz;
+import io.daxflux.net.wire.WireFuzz;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.StoreStatus;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import java.util.Random;
 /** Fuzzes every protocol, for as long as one likes. */
 public final class FuzzSeries {
   /** Add a protocol here, and it is fuzzed as the others are. */
-  public static final List<FuzzedProtocol> PROTOCOLS = List.of(new LmFuzz(), new RespFuzz());
+  public static final List<FuzzedProtocol> PROTOCOLS =
+      List.of(new LmFuzz(), new RespFuzz(), new WireFuzz());
 
   private static final Duration SOON = Duration.ofSeconds(20);
 

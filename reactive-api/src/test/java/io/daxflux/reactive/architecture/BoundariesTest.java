@@ -1,6 +1,7 @@
 package io.daxflux.reactive.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -19,6 +20,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.daxflux.device.Device;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.ring.OffThread;
+import io.daxflux.reactive.session.CallersMemory;
+import io.daxflux.reactive.session.DeliveryThreads;
+import io.daxflux.reactive.session.Outbox;
+import io.daxflux.reactive.session.PartWrite;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -112,11 +117,34 @@ class BoundariesTest {
     noClasses()
         .that()
         .resideInAPackage("io.daxflux.net..")
+        .and()
+        .resideOutsideOfPackage("io.daxflux.net.wire..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(NOT_FOR_USERS)
                 .and(not(resideInAPackage("io.daxflux.net..")))
                 .and(not(equivalentTo(OffThread.class))))
+        .check(PRODUCT);
+  }
+
+  /** It is a store itself, and delivers and receives by the same means. */
+  @Test
+  void remoteStoreSharesOnlyTheseWithTheLocalOne() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.daxflux.net.wire..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(NOT_FOR_USERS)
+                .and(not(resideInAPackage("io.daxflux.net..")))
+                .and(not(resideInAPackage("io.daxflux.buffer..")))
+                .and(
+                    not(
+                        belongToAnyOf(
+                            CallersMemory.class,
+                            DeliveryThreads.class,
+                            Outbox.class,
+                            PartWrite.class))))
         .check(PRODUCT);
   }
 
@@ -234,6 +262,9 @@ class BoundariesTest {
         .and()
         // What restores are measured against
         .haveNameNotMatching("io\\.daxflux\\.cli\\.CopyFloor(\\$.*)?")
+        .and()
+        // To and from callers' memory, and a client's own: as able to survive it.
+        .doNotHaveFullyQualifiedName("io.daxflux.net.wire.PayloadCopy")
         .should()
         .callMethodWhere(
             ofSegments("copy|copyFrom|fill|get|getAtIndex|set|setAtIndex|mismatch|toArray"))

@@ -63,6 +63,7 @@ class DependenciesTest {
             "io.daxflux.net",
             "io.daxflux.net.lm",
             "io.daxflux.net.resp",
+            "io.daxflux.net.wire",
             "io.daxflux.reactive",
             "io.daxflux.reactive.outcome");
   }

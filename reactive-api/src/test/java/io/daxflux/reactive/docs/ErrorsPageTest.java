@@ -9,6 +9,7 @@ import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.OutputBudgetException;
 import io.daxflux.reactive.outcome.RecordFaultException;
+import io.daxflux.reactive.outcome.RemoteException;
 import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.reactive.outcome.RequestTooLargeException;
 import io.daxflux.reactive.outcome.StoreException;
@@ -93,6 +94,8 @@ class ErrorsPageTest {
         new OutputBudgetException(2, 0, 0, 1),
         new RequestTooLargeException(2, 1),
         RecordFaultException.ofRemoval(ChunkKey.of("k"), new AssertionError()),
+        RemoteException.lost("", "", null),
+        RemoteException.refused("", ""),
         StreamIdleException.noDemand(Duration.ZERO));
   }
 
