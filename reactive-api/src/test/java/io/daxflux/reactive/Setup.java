@@ -12,7 +12,9 @@ public enum Setup {
   MEMORY_STAGED(Arena.MEMORY, RestoreMode.STAGED),
   MEMORY_NATIVE(Arena.MEMORY, RestoreMode.DIRECT, CopyEngine.NATIVE),
   ODD_DIRECT(Arena.ODD, RestoreMode.DIRECT),
-  ODD_STAGED(Arena.ODD, RestoreMode.STAGED);
+  ODD_STAGED(Arena.ODD, RestoreMode.STAGED),
+  /** In front of another one of this process, over the loopback address. */
+  REMOTE(Arena.MEMORY, RestoreMode.DIRECT);
 
   private final Arena arena;
   private final RestoreMode mode;
@@ -39,6 +41,11 @@ public enum Setup {
   /** What copies; the virtual machine where no native helper was built. */
   CopyEngine engine() {
     return NativeCopy.offer() instanceof NativeCopy.Offer.Available ? engine : CopyEngine.JVM;
+  }
+
+  /** Whether the store is asked over a connection. */
+  public boolean isRemote() {
+    return this == REMOTE;
   }
 
   /** What the arena lies on. */

@@ -26,6 +26,7 @@ public final class StoreSpec {
   private Setup.Arena arena = Setup.Arena.MEMORY;
   private CopyEngine engine = CopyEngine.JVM;
   private RestoreMode mode = RestoreMode.DIRECT;
+  private boolean remote;
   private @Nullable Path file;
   private long arenaBytes = 1 << 20;
   private long outputBytes = 1 << 20;
@@ -43,6 +44,7 @@ public final class StoreSpec {
     arena = setup.arena();
     mode = setup.mode();
     engine = setup.engine();
+    remote = setup.isRemote();
     return this;
   }
 
@@ -164,7 +166,8 @@ public final class StoreSpec {
     stores.allowLog("after a loss of power a key may serve"); // where files lie on a disk
     StoreBuilder builder = ReactiveChunkStore.builder(config);
     builder.trackOrigins().device(() -> deviceView.apply(openDevice(config)));
-    return building.apply(builder).open();
+    Mono<ReactiveChunkStore> local = building.apply(builder).open();
+    return remote ? ServedStore.inFrontOf(local, config) : local;
   }
 
   private Device openDevice(DaxfluxConfig config) {

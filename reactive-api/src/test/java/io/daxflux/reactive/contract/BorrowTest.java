@@ -33,6 +33,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** Borrows: read-only, where the bytes lie, and gone when they are given back. */
 class BorrowTest extends StoreContract {
+  @NotRemote(NotRemote.BORROW_IS_A_COPY)
   @Test
   void borrowedChunksLieSideBySideWithoutACopy() {
     CopyControl copies = new CopyControl();
@@ -90,6 +91,7 @@ class BorrowTest extends StoreContract {
     assertThatThrownBy(() -> slice.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
   }
 
+  @NotRemote(NotRemote.BORROW_IS_A_COPY)
   @Test
   void borrowsOfOneChunkAreClosedEachByItself() {
     ReactiveChunkStore store = open();
@@ -138,6 +140,7 @@ class BorrowTest extends StoreContract {
     assertThatThrownBy(() -> segment.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
   }
 
+  @NotRemote(NotRemote.BORROW_IS_A_COPY)
   @Test
   void unguardedSegmentsDoNotEndWithTheirBatch() {
     ReactiveChunkStore store = open();

@@ -108,6 +108,7 @@ class EvictionTest extends StoreContract {
     assertThat(present(store, "c0", "c1", "n1", "wide")).contains("wide").hasSize(2);
   }
 
+  @NotRemote(NotRemote.BORROW_IS_A_COPY)
   @Test
   void borrowedChunksStayAndOthersMakeRoom() {
     ReactiveChunkStore store = openBlocks(2);
@@ -121,6 +122,7 @@ class EvictionTest extends StoreContract {
     }
   }
 
+  @NotRemote(NotRemote.SENT_WITHOUT_A_COPY)
   @Test
   void chunkThatIsBeingReadStays() {
     CopyControl copies = new CopyControl();
@@ -154,6 +156,7 @@ class EvictionTest extends StoreContract {
     assertThat(writer.next()).isInstanceOf(Stored.class);
   }
 
+  @NotRemote(NotRemote.BORROW_IS_A_COPY)
   @Test
   void arenaFullOfHeldChunksRefusesAndRecovers() {
     ReactiveChunkStore store = openBlocks(4);

@@ -161,6 +161,7 @@ class LimitsTest extends StoreContract {
     assertThat(work.get()).isEqualTo(20);
   }
 
+  @NotRemote(NotRemote.SENT_WITHOUT_A_COPY)
   @Test
   void signalsComeOnDeliveryThreadsAndPayloadIsCopiedOnCopyThreads() {
     List<String> copying = new CopyOnWriteArrayList<>();

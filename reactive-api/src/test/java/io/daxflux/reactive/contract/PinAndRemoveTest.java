@@ -96,6 +96,7 @@ class PinAndRemoveTest extends StoreContract {
     assertThat(store.remove(key("never")).block(SOON)).isFalse();
   }
 
+  @NotRemote(NotRemote.SENT_WITHOUT_A_COPY)
   @Test
   void chunkThatIsRemovedWhileItIsReadIsReadToItsEnd() {
     CopyControl copies = new CopyControl();
@@ -123,6 +124,7 @@ class PinAndRemoveTest extends StoreContract {
     assertThat(QuietStores.statusOf(store).arena().freeBytes()).isEqualTo(4 * BLOCK);
   }
 
+  @NotRemote(NotRemote.BORROW_IS_A_COPY)
   @Test
   void chunkThatIsRemovedWhileItIsBorrowedStaysReadableAndItsPlaceTaken() {
     ReactiveChunkStore store = openBlocks(2);

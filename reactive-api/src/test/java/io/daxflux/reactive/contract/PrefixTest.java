@@ -131,6 +131,7 @@ class PrefixTest extends StoreContract {
     assertThat(explain(store, keysOf("c", 50))).isEqualTo(new PrefixEnd(50, Reason.WHOLE, null));
   }
 
+  @NotRemote("small chunks are leased and given back in groups")
   @Test
   void noMoreMemoryIsTakenThanWasAskedFor() {
     ReactiveChunkStore store = open();

@@ -134,6 +134,7 @@ class PutTest extends StoreContract {
     }
   }
 
+  @NotRemote(NotRemote.SENT_WITHOUT_A_COPY)
   @Test
   void chunksOfOneListLieSideBySide() {
     CopyControl copies = new CopyControl();
@@ -147,6 +148,7 @@ class PutTest extends StoreContract {
         .allSatisfy(region -> assertThat(region.spans()).hasSize(1));
   }
 
+  @NotRemote(NotRemote.SENT_WITHOUT_A_COPY)
   @Test
   void chunkPutAfterItsPredecessorLiesBehindIt() {
     CopyControl copies = new CopyControl();
@@ -185,6 +187,7 @@ class PutTest extends StoreContract {
     put.awaitComplete();
   }
 
+  @NotRemote(NotRemote.PUT_AS_BY_WRITERS)
   @Test
   void putOfKeyThatIsBeingWrittenWaitsItsTurn() {
     CopyControl copies = new CopyControl();
@@ -204,6 +207,7 @@ class PutTest extends StoreContract {
     assertThat(third.next()).isInstanceOf(Stored.class);
   }
 
+  @NotRemote(NotRemote.PUT_AS_BY_WRITERS)
   @Test
   void putThatFollowsCancelledOneIsStored() {
     CopyControl copies = new CopyControl();
@@ -221,6 +225,7 @@ class PutTest extends StoreContract {
     assertRestores(store, 100, "a");
   }
 
+  @NotRemote(NotRemote.PUT_AS_BY_WRITERS)
   @Test
   void removingKeyThatIsBeingWrittenWithdrawsThePut() {
     CopyControl copies = new CopyControl();
@@ -238,6 +243,7 @@ class PutTest extends StoreContract {
     assertThat(later.next()).isEqualTo(new Stored(key("a"), 100));
   }
 
+  @NotRemote(NotRemote.PUT_AS_BY_WRITERS)
   @Test
   void removingKeyThatIsBeingReplacedRemovesBoth() {
     CopyControl copies = new CopyControl();
@@ -255,6 +261,7 @@ class PutTest extends StoreContract {
     assertThat(present(store, "a")).isEmpty();
   }
 
+  @NotRemote(NotRemote.SENT_WITHOUT_A_COPY)
   @Test
   void chunkThatIsBeingReadIsReplacedAndReadToItsEnd() {
     CopyControl copies = new CopyControl();
@@ -279,6 +286,7 @@ class PutTest extends StoreContract {
     }
   }
 
+  @NotRemote(NotRemote.TOLD_WHEN_COMMITTED)
   @Test
   void acceptedPutIsToldBeforeItIsVisible() {
     CopyControl copies = new CopyControl();
@@ -294,6 +302,7 @@ class PutTest extends StoreContract {
     assertRestores(store, 100, "a");
   }
 
+  @NotRemote(NotRemote.TOLD_WHEN_COMMITTED)
   @Test
   void acceptedPutIsStoredAlthoughItsSubscriberCancels() {
     CopyControl copies = new CopyControl();
@@ -311,6 +320,7 @@ class PutTest extends StoreContract {
     assertRestores(store, 100, "a", "b");
   }
 
+  @NotRemote(NotRemote.TOLD_WHEN_COMMITTED)
   @Test
   void acceptedPutThatIsRemovedComesToNothingAndIsLogged() {
     CopyControl copies = new CopyControl();

@@ -64,6 +64,7 @@ class ReleaseHookTest extends StoreContract {
         .blockLast(SOON);
   }
 
+  @NotRemote(NotRemote.TOLD_WHEN_COMMITTED)
   @Test
   void afterAcceptedPutIsWritten() {
     CopyControl copies = new CopyControl();
@@ -76,6 +77,7 @@ class ReleaseHookTest extends StoreContract {
     copies.passAll();
   }
 
+  @NotRemote("payload is given back as soon as it has left for the server")
   @Test
   void afterCancelWhenTheLastRegionIsOut() {
     CopyControl copies = new CopyControl();
@@ -149,6 +151,7 @@ class ReleaseHookTest extends StoreContract {
         .hasMessageContaining("store closed");
   }
 
+  @NotRemote(NotRemote.SENT_WITHOUT_A_COPY)
   @Test
   void ofOutputsAfterCancelWhenTheLastRegionIsOut() {
     CopyControl copies = new CopyControl();

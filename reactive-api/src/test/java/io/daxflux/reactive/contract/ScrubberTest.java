@@ -135,6 +135,7 @@ class ScrubberTest extends StoreContract {
     assertThat(present(store, "v0", "v1", "v2")).containsExactly("v0", "v2");
   }
 
+  @NotRemote(NotRemote.PUT_AS_BY_WRITERS)
   @Test
   void nothingIsScrubbedWithoutBeingAskedFor() {
     ReactiveChunkStore store = spec().device(tap).keepTimeOn(clock).open();

@@ -16,6 +16,9 @@ import io.daxflux.reactive.StoreSpec;
 import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 
@@ -28,6 +31,14 @@ abstract class StoreContract {
   @RegisterExtension final QuietStores stores = new QuietStores();
 
   @Parameter Setup setup;
+
+  @BeforeEach
+  void skipsWhatCannotHoldRemotely(TestInfo test) {
+    test.getTestMethod()
+        .map(method -> method.getAnnotation(NotRemote.class))
+        .filter(_ -> setup.isRemote())
+        .ifPresent(exception -> Assumptions.abort(exception.value()));
+  }
 
   final StoreSpec spec() {
     return stores.over(setup);
