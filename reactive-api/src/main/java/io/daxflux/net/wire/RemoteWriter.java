@@ -76,7 +76,7 @@ final class RemoteWriter implements ChunkWriter, ClientCall {
 
   @Override
   public Mono<Void> write(MemorySegment part, Runnable onRelease) {
-    return PartWrite.of(part, onRelease, parts.delivery(), this::add);
+    return PartWrite.of(part, onRelease, _ -> parts.delivery(), this::add);
   }
 
   private void add(PartWrite write) {
