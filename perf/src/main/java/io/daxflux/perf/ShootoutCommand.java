@@ -5,6 +5,7 @@ import io.daxflux.perf.report.Machine;
 import io.daxflux.perf.report.Page;
 import io.daxflux.perf.report.Plots;
 import io.daxflux.perf.report.Row;
+import io.daxflux.perf.report.Rows;
 import io.daxflux.perf.report.Tables;
 import io.daxflux.perf.work.Effort;
 import io.daxflux.perf.work.Program;
@@ -85,7 +86,7 @@ final class ShootoutCommand implements Callable<Integer> {
     List<Row> rows = new ArrayList<>();
     for (Program.Item item : Program.of(effort)) {
       if (only == null || only.matcher(item.name()).find()) {
-        rows.addAll(measure(item));
+        addAll(measure(item), item, rows);
       }
     }
     return new Figures(
@@ -94,6 +95,18 @@ final class ShootoutCommand implements Callable<Integer> {
         (System.nanoTime() - startNs) / NS_PER_MINUTE,
         Machine.local(),
         rows);
+  }
+
+  /** Who says again what was said takes nothing of it back. */
+  private void addAll(List<Row> more, Program.Item item, List<Row> rows) {
+    List<Row> all = new ArrayList<>(rows);
+    all.addAll(more);
+    try {
+      Rows.requireDistinct(all);
+      rows.addAll(more);
+    } catch (IllegalArgumentException twice) {
+      failures.add(item.name() + ": " + twice.getMessage());
+    }
   }
 
   /** What fails does not take the figures of the rest with it. */

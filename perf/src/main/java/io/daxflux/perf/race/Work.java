@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Work {
   /** All chunks of a request, in output memory. */
   RESTORE(Unit.GIGABYTES_PER_SECOND),
+  /** The same, in a race against verified ones. */
+  UNVERIFIED_RESTORE(Unit.GIGABYTES_PER_SECOND),
   /** The same, compared with checksums on the way. */
   VERIFIED_RESTORE(Unit.GIGABYTES_PER_SECOND),
   /** Chunk after chunk. */

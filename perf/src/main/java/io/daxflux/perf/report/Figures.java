@@ -17,6 +17,11 @@ public record Figures(String mode, String date, double minutes, Machine machine,
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** Checks that no two rows are of the same. */
+  public Figures {
+    Rows.requireDistinct(rows);
+  }
+
   /** Writes them. */
   public void write(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());

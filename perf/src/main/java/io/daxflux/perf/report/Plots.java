@@ -5,10 +5,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
@@ -45,17 +48,7 @@ public final class Plots {
   }
 
   private void restores(String name, String layout) throws IOException {
-    Map<String, Map<String, Double>> bySystem = new LinkedHashMap<>();
-    for (Row row : rows) {
-      if (layout.equals(row.layout())
-          && row.work().equals("restore")
-          && row.callers() == 1
-          && row.isMeasured()) {
-        bySystem
-            .computeIfAbsent(row.system(), _ -> new LinkedHashMap<>())
-            .merge(row.chunk(), row.median(), Math::max);
-      }
-    }
+    Map<String, Map<String, Row>> bySystem = bySystem(layout);
     if (bySystem.isEmpty()) {
       return;
     }
@@ -63,20 +56,41 @@ public final class Plots {
         new CategoryChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title("Restore, " + layout + " (best number of threads)")
+            .title("Restore, " + layout + " (most threads of each)")
             .xAxisTitle("chunk")
             .yAxisTitle("GB/s")
             .build();
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     List<String> chunks =
         bySystem.values().stream().flatMap(each -> each.keySet().stream()).distinct().toList();
-    bySystem.forEach(
-        (system, medians) ->
-            chart.addSeries(
-                system,
-                chunks,
-                chunks.stream().map(chunk -> medians.getOrDefault(chunk, 0.0)).toList()));
+    bySystem.forEach((system, found) -> chart.addSeries(system, chunks, medians(found, chunks)));
     save(chart, name);
+  }
+
+  /** Of those that come with several numbers of threads, the figures with most. */
+  private Map<String, Map<String, Row>> bySystem(String layout) {
+    Map<String, Map<String, Row>> bySystem = new LinkedHashMap<>();
+    for (Row row : rows) {
+      if (layout.equals(row.layout())
+          && row.work().equals("restore")
+          && row.callers() == 1
+          && row.isMeasured()) {
+        bySystem
+            .computeIfAbsent(row.system(), _ -> new LinkedHashMap<>())
+            .merge(row.chunk(), row, BinaryOperator.maxBy(Comparator.comparing(Row::threads)));
+      }
+    }
+    return bySystem;
+  }
+
+  /** Nothing is drawn where nothing was measured. */
+  private static List<@Nullable Double> medians(Map<String, Row> found, List<String> chunks) {
+    List<@Nullable Double> medians = new ArrayList<>();
+    for (String chunk : chunks) {
+      Row row = found.get(chunk);
+      medians.add(row == null ? null : row.median());
+    }
+    return medians;
   }
 
   private void curve(String name, String unit, Predicate<Row> wanted) throws IOException {

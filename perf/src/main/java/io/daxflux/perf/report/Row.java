@@ -33,6 +33,20 @@ public record Row(
     @Nullable Double shareOfFloor,
     @Nullable String note) {
 
+  /** What a row is of: no two rows of a run are of the same. */
+  public record Subject(
+      String system,
+      String work,
+      String chunk,
+      @Nullable String layout,
+      int threads,
+      int callers) {}
+
+  /** What it is of. */
+  public Subject subject() {
+    return new Subject(system, work, chunk, layout, threads, callers);
+  }
+
   /** A figure that is compared with nothing. */
   public static Row plain(
       String system,
@@ -82,24 +96,6 @@ public record Row(
         floor,
         shareOfFloor,
         note);
-  }
-
-  /** The same, with a remark. */
-  public Row noted(String remark) {
-    return new Row(
-        system,
-        work,
-        chunk,
-        chunkBytes,
-        layout,
-        threads,
-        callers,
-        unit,
-        median,
-        spread,
-        floor,
-        shareOfFloor,
-        remark);
   }
 
   /** Whether there is a figure. */

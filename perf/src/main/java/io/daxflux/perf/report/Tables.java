@@ -13,6 +13,7 @@ public final class Tables {
   private static final String CONTIGUOUS = "contiguous";
   private static final String FRAGMENTED = "fragmented";
   private static final String OURS = "daxflux restoreAll";
+  private static final String ONE_WORKER = " by one worker";
   private static final Set<String> COPIES = Set.of("restore", "stream");
 
   private final Figures figures;
@@ -34,6 +35,7 @@ public final class Tables {
     Predicate<Row> fragmented = row -> FRAGMENTED.equals(row.layout());
     put(page, "restore", alone.and(contiguous));
     put(page, "fragmented", alone.and(fragmented));
+    put(page, "one-worker", row -> row.work().endsWith(ONE_WORKER));
     put(page, "callers", row -> row.callers() > 1 && COPIES.contains(row.work()));
     put(page, "slowest-caller", row -> row.work().equals("slowest caller"));
     put(page, "first-chunk", contiguous.and(row -> row.work().equals("first chunk")));
@@ -95,7 +97,7 @@ public final class Tables {
   }
 
   private void verified(Page page) {
-    List<Row> rows = rows(row -> row.work().equals("verified restore"));
+    List<Row> rows = rows(row -> row.work().endsWith("verified restore"));
     if (!rows.isEmpty()) {
       page.put("verified", Grid.of("GB/s", rows, Row::system, Row::chunk, Cells::full).markdown());
     }
@@ -147,7 +149,7 @@ public final class Tables {
     Map<String, Double> ours = new LinkedHashMap<>();
     for (Row row : rows) {
       if (row.system().equals(OURS)) {
-        ours.merge(row.chunk(), row.median(), Math::max);
+        ours.put(row.chunk(), row.median());
       }
     }
     Grid grid = new Grid("times as fast as");

@@ -11,6 +11,7 @@ import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code restoreAll}, waited for. */
 public final class RestoreAll implements Contender {
@@ -18,7 +19,7 @@ public final class RestoreAll implements Contender {
   private final Work work;
   private final int workers;
   private final ReactiveChunkStore store;
-  private final Contender floor;
+  private final @Nullable Contender floor;
   private final Beforehand beforehand;
 
   /** What is done to a store before its turn. */
@@ -32,7 +33,7 @@ public final class RestoreAll implements Contender {
       Work work,
       int workers,
       ReactiveChunkStore store,
-      Contender floor,
+      @Nullable Contender floor,
       Beforehand beforehand) {
     this.system = system;
     this.work = work;
@@ -46,6 +47,12 @@ public final class RestoreAll implements Contender {
   public static RestoreAll of(
       String system, ReactiveChunkStore store, int workers, Contender floor) {
     return new RestoreAll(system, Work.RESTORE, workers, store, floor, _ -> {});
+  }
+
+  /** Unverified, beside those that are verified: what they are measured by. */
+  public static RestoreAll unverified(String system, Ground ground) {
+    return new RestoreAll(
+        system, Work.UNVERIFIED_RESTORE, ground.workers(), ground.store(), null, _ -> {});
   }
 
   /** By way of the staging slab. */
@@ -90,7 +97,7 @@ public final class RestoreAll implements Contender {
   }
 
   @Override
-  public Contender floor() {
+  public @Nullable Contender floor() {
     return floor;
   }
 

@@ -14,12 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down how races ended. */
 final class Board {
+  private final String suffix;
   private final ChunkSize chunk;
   private final @Nullable String layout;
   private final int callers;
   private final List<Row> rows = new ArrayList<>();
 
   Board(ChunkSize chunk, @Nullable String layout, int callers) {
+    this("", chunk, layout, callers);
+  }
+
+  /**
+   * @param suffix behind the name of each work: who takes part in several races has a figure in
+   *     each
+   */
+  Board(String suffix, ChunkSize chunk, @Nullable String layout, int callers) {
+    this.suffix = suffix;
     this.chunk = chunk;
     this.layout = layout;
     this.callers = callers;
@@ -58,7 +68,7 @@ final class Board {
     rows.add(
         new Row(
             contender.system(),
-            work,
+            work + suffix,
             chunk.name(),
             chunk.bytes(),
             layout,
@@ -77,7 +87,7 @@ final class Board {
     rows.add(
         new Row(
             system,
-            work,
+            work + suffix,
             chunk.name(),
             chunk.bytes(),
             layout,

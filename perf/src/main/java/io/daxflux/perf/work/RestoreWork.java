@@ -38,7 +38,8 @@ public record RestoreWork(
 
   /** Runs it. */
   public List<Row> run() {
-    Board board = new Board(chunk, arrangement.toString(), callers);
+    Board board =
+        new Board(workers == 1 ? " by one worker" : "", chunk, arrangement.toString(), callers);
     List<Contender> contenders = new ArrayList<>();
     try (ScratchFolder folder = new ScratchFolder();
         Ground ground = new Ground(folder, effort.documents(chunk), arrangement, workers)) {
@@ -47,7 +48,10 @@ public record RestoreWork(
         Map<Engine, Contender> floors = floors(ground, contenders);
         Contender floor = floors.get(Engine.JVM);
         contenders.addAll(ours(ground, floors));
-        contenders.add(new SerialPath(ground, contenders.getFirst()));
+        if (workers > 1) { // with one it is the same
+          contenders.add(new SerialPath(ground, contenders.getFirst()));
+          contenders.add(new BorrowPrefix(ground));
+        }
         contenders.addAll(new SlabChoice(ground, floor, asks).contenders());
         if (withPeers) {
           try (Guests guests = new Guests(folder, ground)) {
@@ -107,7 +111,6 @@ public record RestoreWork(
     Contender floor = floors.get(Engine.JVM);
     ours.add(RestoreAll.staged(ground, floor));
     ours.add(new RestoreInto(ground, floor));
-    ours.add(new BorrowPrefix(ground));
     return ours;
   }
 }

@@ -1,7 +1,6 @@
 package io.daxflux.perf.work;
 
 import io.daxflux.config.VerifyPolicy;
-import io.daxflux.perf.floor.Floor;
 import io.daxflux.perf.ground.Arrangement;
 import io.daxflux.perf.ground.Ask;
 import io.daxflux.perf.ground.ChunkSize;
@@ -26,13 +25,11 @@ public record VerifyWork(Effort effort, ChunkSize chunk, int workers) {
       for (Engine engine : Engine.present()) {
         try (Ground never = ground(folder, documents, engine, VerifyPolicy.NEVER);
             Ground once = ground(folder, documents, engine, VerifyPolicy.FIRST_READ);
-            Ground always = ground(folder, documents, engine, VerifyPolicy.ALWAYS);
-            Contender floor = new Floor(never, engine.copy(), workers)) {
+            Ground always = ground(folder, documents, engine, VerifyPolicy.ALWAYS)) {
           Contender unverified =
-              RestoreAll.of(engine.name("daxflux restoreAll"), never.store(), workers, floor);
+              RestoreAll.unverified(engine.name("daxflux restoreAll, verify: never"), never);
           List<Contender> contenders =
               List.of(
-                  floor,
                   unverified,
                   RestoreAll.firstRead(
                       engine.name("daxflux restoreAll, verify: first-read"), once, unverified),

@@ -1,6 +1,7 @@
 package io.daxflux.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daxflux.perf.race.Spread;
 import java.io.IOException;
@@ -72,6 +73,19 @@ class TablesTest {
     Row slow = row("daxflux restoreAll", "40 MiB", 2, 18.9, null);
     Figures slower = figures(List.of(rows.getFirst(), slow));
     assertThat(Tables.of(slower).fill(PLACES)).contains("| ≥ 0.95 | 0.945 | **missed** |");
+  }
+
+  @Test
+  void twoFiguresOfOneThingAreRefused() {
+    Row first = row("daxflux restoreAll", "40 MiB", 2, 19.0, null);
+    Row second = row("daxflux restoreAll", "40 MiB", 2, 21.0, null);
+
+    assertThatThrownBy(() -> figures(List.of(first, second)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("figures: expected one row of each, found two of")
+        .hasMessageContaining("system=daxflux restoreAll, work=restore, chunk=40 MiB");
+    assertThat(figures(List.of(first, row("daxflux restoreAll", "40 MiB", 1, 21.0, null))).rows())
+        .hasSize(2);
   }
 
   @Test

@@ -100,6 +100,7 @@ class EveryContenderTest {
   void verifiesRightBytes() {
     List<Row> rows = new VerifyWork(SMALL, ChunkSize.MIB_1, 2).run();
 
+    assertThat(measured(rows, "unverified restore")).contains("daxflux restoreAll, verify: never");
     assertThat(measured(rows, "verified restore"))
         .startsWith("daxflux restoreAll, verify: first-read", "daxflux restoreAll, verify: always");
   }
@@ -119,10 +120,12 @@ class EveryContenderTest {
   void publishedPageHasPlacesForAllTables() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (Arrangement arrangement : Arrangement.values()) {
-      rows.addAll(new RestoreWork(SMALL, ChunkSize.KIB_64, arrangement, 1, 1, false).run());
+      rows.addAll(new RestoreWork(SMALL, ChunkSize.KIB_64, arrangement, 2, 1, false).run());
     }
     rows.addAll(
-        new RestoreWork(SMALL, ChunkSize.KIB_64, Arrangement.CONTIGUOUS, 1, 2, false).run());
+        new RestoreWork(SMALL, ChunkSize.KIB_64, Arrangement.CONTIGUOUS, 1, 1, false).run());
+    rows.addAll(
+        new RestoreWork(SMALL, ChunkSize.KIB_64, Arrangement.CONTIGUOUS, 2, 2, false).run());
     rows.addAll(new PutWork(SMALL, ChunkSize.KIB_64, 1, false).run());
     rows.addAll(new VerifyWork(SMALL, ChunkSize.KIB_64, 1).run());
     rows.addAll(new ServeWork(SMALL, List.of(ChunkSize.KIB_64)).run());
