@@ -20,8 +20,8 @@ final class Callers implements AutoCloseable {
     this.threads = Executors.newFixedThreadPool(count);
   }
 
-  /** From when to when a caller was at it, and when it had its first chunk. */
-  record Timing(long startNs, long firstChunkNs, long endNs) {
+  /** From when to when a caller was at it, and how long each request took to its first chunk. */
+  record Timing(long startNs, long endNs, List<Long> firstChunkNs) {
     long ns() {
       return endNs - startNs;
     }
@@ -57,12 +57,14 @@ final class Callers implements AutoCloseable {
   }
 
   private static Timing serve(int from, int to, Visit visit) {
+    List<Long> firstChunkNs = new ArrayList<>(to - from);
     long startNs = System.nanoTime();
-    long firstChunkNs = visit.serve(from);
-    for (int ask = from + 1; ask < to; ask++) {
-      visit.serve(ask);
+    long askedNs = startNs;
+    for (int ask = from; ask < to; ask++) {
+      firstChunkNs.add(visit.serve(ask) - askedNs);
+      askedNs = System.nanoTime();
     }
-    return new Timing(startNs, firstChunkNs, System.nanoTime());
+    return new Timing(startNs, askedNs, firstChunkNs);
   }
 
   private static void await(CyclicBarrier together) throws InterruptedException {

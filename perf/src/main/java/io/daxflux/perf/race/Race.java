@@ -79,8 +79,9 @@ public final class Race {
               case GIGABYTES_PER_SECOND -> (double) bytes() / (endNs - startNs);
               case MICROSECONDS -> meanNs / 1e3 * callers / asks.size();
             });
-    timings.forEach(
-        timing -> finish.firstChunkUs().add((timing.firstChunkNs() - timing.startNs()) / 1e3));
+    timings.stream()
+        .flatMap(timing -> timing.firstChunkNs().stream())
+        .forEach(ns -> finish.firstChunkUs().add(ns / 1e3));
     finish.slowest().add(slowestNs / meanNs);
   }
 

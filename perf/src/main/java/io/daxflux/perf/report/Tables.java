@@ -38,7 +38,7 @@ public final class Tables {
     put(page, "one-worker", row -> row.work().endsWith(ONE_WORKER));
     put(page, "callers", row -> row.callers() > 1 && COPIES.contains(row.work()));
     put(page, "slowest-caller", row -> row.work().equals("slowest caller"));
-    put(page, "first-chunk", contiguous.and(row -> row.work().equals("first chunk")));
+    put(page, "first-chunk", contiguous.and(Tables::isFirstChunk));
     put(page, "borrow", contiguous.and(row -> row.work().equals("borrow")));
     put(page, "put", row -> row.work().equals("put"));
     put(page, "garbage", row -> row.work().equals("garbage"));
@@ -53,6 +53,10 @@ public final class Tables {
     pauses(page);
     ahead(page);
     return page;
+  }
+
+  private static boolean isFirstChunk(Row row) {
+    return row.work().equals("first chunk") && !row.system().startsWith("floor");
   }
 
   private List<Row> rows(Predicate<Row> wanted) {

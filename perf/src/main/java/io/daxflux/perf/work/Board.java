@@ -5,15 +5,21 @@ import io.daxflux.perf.race.Contender;
 import io.daxflux.perf.race.Finish;
 import io.daxflux.perf.race.Race;
 import io.daxflux.perf.race.Spread;
+import io.daxflux.perf.race.Work;
 import io.daxflux.perf.report.Row;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down how races ended. */
 final class Board {
+  /** Who is asked for chunks that somebody waits for. */
+  private static final Set<Work> FIRST_CHUNKS = EnumSet.of(Work.RESTORE, Work.STREAM);
+
   private final String suffix;
   private final ChunkSize chunk;
   private final @Nullable String layout;
@@ -52,7 +58,7 @@ final class Board {
           share);
       if (callers > 1) {
         add(contender, "slowest caller", "times the mean", finish.slowest().spread(), null, null);
-      } else if (floor != null) {
+      } else if (suffix.isEmpty() && FIRST_CHUNKS.contains(contender.work())) {
         add(contender, "first chunk", "µs", finish.firstChunkUs().spread(), null, null);
       }
     }
