@@ -1,6 +1,7 @@
 package io.daxflux.perf.peer;
 
 import io.daxflux.chunk.ChunkKey;
+import io.daxflux.perf.floor.RawMemory;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -12,12 +13,11 @@ import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
 
 /**
- * Chronicle Map, persisted to a file: values of one known length, copied from where they are mapped
- * under the read lock of their segment, once.
+ * Chronicle Map, persisted to a file: keys and values of one constant length, without checksums;
+ * values are copied once, to and from where they are mapped, under the lock of their segment.
  */
 public final class Chronicle implements Peer {
   private final ChronicleMap<byte[], ByteBuffer> map;
-  private final ThreadLocal<ByteBuffer> values;
 
   /** Opens an empty one for so many values of this length. */
   public Chronicle(Path file, int entries, int keyBytes, long valueBytes) {
@@ -27,14 +27,14 @@ public final class Chronicle implements Peer {
       map =
           ChronicleMap.of(byte[].class, ByteBuffer.class)
               .name("shootout")
-              .averageKey(key)
-              .averageValueSize((double) valueBytes)
+              .constantKeySizeBySample(key)
+              .constantValueSizeBySample(ByteBuffer.allocateDirect((int) valueBytes))
               .entries(entries)
+              .checksumEntries(false) // else each put hashes its value
               .createPersistedTo(file.toFile());
     } catch (IOException | RuntimeException | LinkageError refused) {
       throw new PeerException("does not open: " + refused, refused);
     }
-    values = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect((int) valueBytes));
   }
 
   @Override
@@ -45,10 +45,8 @@ public final class Chronicle implements Peer {
   @Override
   public void put(ChunkKey key, MemorySegment value) {
     try {
-      ByteBuffer buffer = values.get().clear();
       // Memory of an arena that can be closed is refused.
-      MemorySegment.copy(value, 0, MemorySegment.ofBuffer(buffer), 0, value.byteSize());
-      map.put(key.toBytes(), buffer);
+      map.put(key.toBytes(), RawMemory.at(value.address(), value.byteSize()).asByteBuffer());
     } catch (RuntimeException | LinkageError refused) {
       throw new PeerException("does not store: " + refused, refused);
     }

@@ -4,6 +4,7 @@ import io.daxflux.chunk.ChunkKey;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.lmdbjava.ByteBufferProxy;
@@ -54,16 +55,42 @@ public final class Lmdb implements Peer {
 
   @Override
   public void put(ChunkKey key, MemorySegment value) {
+    putAll(List.of(key), List.of(value));
+  }
+
+  @Override
+  public boolean hasBatches() {
+    return true;
+  }
+
+  /** It has one at a time. */
+  @Override
+  public int batchWriters(int threads) {
+    return 1;
+  }
+
+  /** In one transaction. */
+  @Override
+  public void putAll(List<ChunkKey> keys, List<MemorySegment> values) {
     try (Txn<ByteBuffer> txn = env.txnWrite()) {
-      MemorySegment place =
-          MemorySegment.ofBuffer(db.reserve(txn, buffer(key), (int) value.byteSize()));
-      MemorySegment.copy(value, 0, place, 0, value.byteSize());
+      for (int i = 0; i < keys.size(); i++) {
+        long bytes = values.get(i).byteSize();
+        MemorySegment place =
+            MemorySegment.ofBuffer(db.reserve(txn, buffer(keys.get(i)), (int) bytes));
+        MemorySegment.copy(values.get(i), 0, place, 0, bytes);
+      }
       txn.commit();
     }
   }
 
   @Override
   public void get(ChunkKey key, MemorySegment output) {
+    getAll(List.of(key), List.of(output));
+  }
+
+  /** In one transaction. */
+  @Override
+  public void getAll(List<ChunkKey> keys, List<MemorySegment> outputs) {
     Txn<ByteBuffer> txn = resting.poll();
     if (txn == null) {
       txn = env.txnRead();
@@ -71,11 +98,14 @@ public final class Lmdb implements Peer {
       txn.renew();
     }
     try {
-      ByteBuffer found = db.get(txn, buffer(key));
-      if (found == null) {
-        throw new PeerException("expected chunk " + key + ", found none");
+      for (int i = 0; i < keys.size(); i++) {
+        ByteBuffer found = db.get(txn, buffer(keys.get(i)));
+        if (found == null) {
+          throw new PeerException("expected chunk " + keys.get(i) + ", found none");
+        }
+        MemorySegment output = outputs.get(i);
+        MemorySegment.copy(MemorySegment.ofBuffer(found), 0, output, 0, output.byteSize());
       }
-      MemorySegment.copy(MemorySegment.ofBuffer(found), 0, output, 0, output.byteSize());
     } finally {
       txn.reset();
       resting.add(txn);

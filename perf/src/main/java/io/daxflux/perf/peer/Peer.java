@@ -2,6 +2,7 @@ package io.daxflux.perf.peer;
 
 import io.daxflux.chunk.ChunkKey;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** A store of values by key. From any thread. */
 public interface Peer extends AutoCloseable {
@@ -13,6 +14,33 @@ public interface Peer extends AutoCloseable {
 
   /** Brings a value to this memory, which is just as long. */
   void get(ChunkKey key, MemorySegment output);
+
+  /** Whether it has a way to serve many at once, which may be faster than one after the other. */
+  default boolean hasBatches() {
+    return false;
+  }
+
+  /** Stores all of them, in a batch where it has such. */
+  default void putAll(List<ChunkKey> keys, List<MemorySegment> values) {
+    for (int i = 0; i < keys.size(); i++) {
+      put(keys.get(i), values.get(i));
+    }
+  }
+
+  /** Brings all of them, in a batch where it has such. */
+  default void getAll(List<ChunkKey> keys, List<MemorySegment> outputs) {
+    for (int i = 0; i < keys.size(); i++) {
+      get(keys.get(i), outputs.get(i));
+    }
+  }
+
+  /** How many threads a document that is put by batches is shared among, of so many. */
+  default int batchWriters(int threads) {
+    return threads;
+  }
+
+  /** Brings what was put to where it stays, and ends what goes on in the background. */
+  default void settle() {}
 
   /** Forgets everything, where that is better done before it is all put again. */
   default void clear() {}

@@ -9,32 +9,45 @@ import io.daxflux.perf.race.Visit;
 import io.daxflux.perf.race.Work;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Chunks put into a peer by several threads at a time; read again to be checked. */
+/** Chunks put into a peer by its threads; read again to be checked. */
 public final class PeerPut implements Contender {
   private final Peer peer;
   private final Payloads payloads;
   private final Payloads readAgain;
   private final Contender floor;
+  private final Sharing sharing;
   private final Crew crew;
 
   /**
    * Puts these payloads into a peer, which stays the caller's.
    *
    * @param readAgain memory to read them again into
+   * @param batches whether each thread puts its share of a document at once
    */
-  public PeerPut(Peer peer, Payloads payloads, Payloads readAgain, Contender floor, int threads) {
+  public PeerPut(
+      Peer peer,
+      Payloads payloads,
+      Payloads readAgain,
+      Contender floor,
+      int threads,
+      boolean batches) {
     this.peer = peer;
     this.payloads = payloads;
     this.readAgain = readAgain;
     this.floor = floor;
+    this.sharing = Sharing.of(batches);
     this.crew = new Crew(threads);
   }
 
   @Override
   public String system() {
     return peer.name();
+  }
+
+  @Override
+  public String way() {
+    return sharing.toString();
   }
 
   @Override
@@ -60,13 +73,12 @@ public final class PeerPut implements Contender {
       @Override
       public long serve(int ask) {
         List<ChunkKey> keys = asks.get(ask).keys();
-        AtomicInteger next = new AtomicInteger();
-        crew.run(
-            _ -> {
-              for (int i = next.getAndIncrement(); i < keys.size(); i = next.getAndIncrement()) {
-                peer.put(keys.get(i), payloads.chunks(ask).get(i));
-              }
-            });
+        List<MemorySegment> values = payloads.chunks(ask);
+        sharing.run(
+            crew,
+            peer.batchWriters(crew.size()),
+            keys.size(),
+            (from, to) -> peer.putAll(keys.subList(from, to), values.subList(from, to)));
         return System.nanoTime();
       }
 

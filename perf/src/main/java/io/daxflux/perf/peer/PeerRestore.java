@@ -10,33 +10,40 @@ import io.daxflux.perf.race.Visit;
 import io.daxflux.perf.race.Work;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A peer's chunks, read by several threads at a time: each takes the next until none is left. Its
- * threads sleep between requests, as everybody's do but the floor's.
+ * A peer's chunks, read by several threads at a time. Its threads sleep between requests, as
+ * everybody's do but the floor's.
  */
 public final class PeerRestore implements Contender {
   private final Peer peer;
   private final Ground ground;
   private final Contender floor;
+  private final Sharing sharing;
   private final Crew crew;
 
   /**
    * Reads from a peer that holds the ground's documents; it stays the caller's.
    *
    * @param threads how many read for one caller
+   * @param batches whether each asks for its share of a document at once
    */
-  public PeerRestore(Peer peer, Ground ground, Contender floor, int threads) {
+  public PeerRestore(Peer peer, Ground ground, Contender floor, int threads, boolean batches) {
     this.peer = peer;
     this.ground = ground;
     this.floor = floor;
+    this.sharing = Sharing.of(batches);
     this.crew = new Crew(threads);
   }
 
   @Override
   public String system() {
     return peer.name();
+  }
+
+  @Override
+  public String way() {
+    return sharing.toString();
   }
 
   @Override
@@ -61,13 +68,11 @@ public final class PeerRestore implements Contender {
       public long serve(int ask) {
         List<ChunkKey> keys = ask(ask).keys();
         List<MemorySegment> outputs = chunks(ask);
-        AtomicInteger next = new AtomicInteger();
-        crew.run(
-            _ -> {
-              for (int i = next.getAndIncrement(); i < keys.size(); i = next.getAndIncrement()) {
-                peer.get(keys.get(i), outputs.get(i));
-              }
-            });
+        sharing.run(
+            crew,
+            crew.size(),
+            keys.size(),
+            (from, to) -> peer.getAll(keys.subList(from, to), outputs.subList(from, to)));
         return System.nanoTime();
       }
     };

@@ -2,11 +2,11 @@ package io.daxflux.perf.peer;
 
 import io.daxflux.chunk.ChunkKey;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
@@ -14,6 +14,8 @@ import io.lettuce.core.protocol.CommandType;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 public final class Redis implements Peer {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private final Bytes codec = new Bytes();
   private final RedisServer server;
   private final RedisClient client;
   private final ThreadLocal<StatefulRedisConnection<ByteBuffer, ByteBuffer>> connections;
@@ -33,7 +36,7 @@ public final class Redis implements Peer {
   public Redis(RedisServer server) {
     this.server = server;
     this.client = RedisClient.create(uri(server));
-    connections = ThreadLocal.withInitial(() -> client.connect(new Bytes()));
+    connections = ThreadLocal.withInitial(() -> client.connect(codec));
   }
 
   private static RedisURI uri(RedisServer server) {
@@ -49,33 +52,66 @@ public final class Redis implements Peer {
 
   @Override
   public void put(ChunkKey key, MemorySegment value) {
-    try {
-      connections.get().sync().set(ByteBuffer.wrap(key.toBytes()), value.asByteBuffer());
-    } catch (RedisException refused) {
-      throw new PeerException("does not store: " + refused.getMessage(), refused);
-    }
+    putAll(List.of(key), List.of(value));
   }
 
   @Override
   public void get(ChunkKey key, MemorySegment output) {
-    Bytes codec = new Bytes();
-    AsyncCommand<ByteBuffer, ByteBuffer, Long> command =
-        new AsyncCommand<>(
-            new Command<>(
-                CommandType.GET,
-                new Into(codec, output),
-                new CommandArgs<>(codec).addKey(ByteBuffer.wrap(key.toBytes()))));
-    connections.get().dispatch(command);
-    try {
-      Long found = command.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (found == null || found != output.byteSize()) {
-        throw new PeerException("expected " + output.byteSize() + " bytes, found " + found);
+    getAll(List.of(key), List.of(output));
+  }
+
+  @Override
+  public boolean hasBatches() {
+    return true;
+  }
+
+  /** Pipelined: all are sent before the first answer is waited for. */
+  @Override
+  public void putAll(List<ChunkKey> keys, List<MemorySegment> values) {
+    List<AsyncCommand<ByteBuffer, ByteBuffer, String>> commands = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      commands.add(
+          new AsyncCommand<>(
+              new Command<>(
+                  CommandType.SET,
+                  new StatusOutput<>(codec),
+                  arguments(keys.get(i)).addValue(values.get(i).asByteBuffer()))));
+    }
+    connections.get().dispatch(commands);
+    commands.forEach(Redis::await);
+  }
+
+  /** Pipelined: all are asked for before the first answer is waited for. */
+  @Override
+  public void getAll(List<ChunkKey> keys, List<MemorySegment> outputs) {
+    List<AsyncCommand<ByteBuffer, ByteBuffer, Long>> commands = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      commands.add(
+          new AsyncCommand<>(
+              new Command<>(
+                  CommandType.GET, new Into(codec, outputs.get(i)), arguments(keys.get(i)))));
+    }
+    connections.get().dispatch(commands);
+    for (int i = 0; i < keys.size(); i++) {
+      Long found = await(commands.get(i));
+      if (found == null || found != outputs.get(i).byteSize()) {
+        throw new PeerException("expected " + outputs.get(i).byteSize() + " bytes, found " + found);
       }
+    }
+  }
+
+  private CommandArgs<ByteBuffer, ByteBuffer> arguments(ChunkKey key) {
+    return new CommandArgs<>(codec).addKey(ByteBuffer.wrap(key.toBytes()));
+  }
+
+  private static <T> T await(AsyncCommand<ByteBuffer, ByteBuffer, T> command) {
+    try {
+      return command.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new PeerException("interrupted", interrupted);
     } catch (ExecutionException | TimeoutException failure) {
-      throw new PeerException("does not read: " + failure, failure);
+      throw new PeerException("does not answer: " + failure, failure);
     }
   }
 

@@ -15,6 +15,11 @@ public interface Contender extends AutoCloseable {
   /** How many threads copy for one caller. */
   int threads();
 
+  /** How it goes about it, where it has several ways of which one was chosen; else null. */
+  default @Nullable String way() {
+    return null;
+  }
+
   /** What it is compared with; null for a floor, and for work that copies nothing. */
   default @Nullable Contender floor() {
     return null;

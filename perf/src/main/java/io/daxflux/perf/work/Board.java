@@ -55,11 +55,19 @@ final class Board {
           contender.work().unit().toString(),
           finish.figures().spread(),
           floor == null ? null : floor.system(),
-          share);
+          share,
+          contender.way());
       if (callers > 1) {
-        add(contender, "slowest caller", "times the mean", finish.slowest().spread(), null, null);
+        add(
+            contender,
+            "slowest caller",
+            "times the mean",
+            finish.slowest().spread(),
+            null,
+            null,
+            null);
       } else if (suffix.isEmpty() && FIRST_CHUNKS.contains(contender.work())) {
-        add(contender, "first chunk", "µs", finish.firstChunkUs().spread(), null, null);
+        add(contender, "first chunk", "µs", finish.firstChunkUs().spread(), null, null, null);
       }
     }
   }
@@ -70,7 +78,8 @@ final class Board {
       String unit,
       Spread spread,
       @Nullable String floor,
-      @Nullable Double share) {
+      @Nullable Double share,
+      @Nullable String way) {
     rows.add(
         new Row(
             contender.system(),
@@ -85,7 +94,7 @@ final class Board {
             spread,
             floor,
             share,
-            null));
+            way));
   }
 
   /** Somebody who cannot take part, and why. */

@@ -22,6 +22,12 @@ public record Effort(String name, long visitBytes, Pace pace) {
       new Effort(
           "full", 512L << 20, new Pace(Duration.ofMillis(400), 11, 5, Duration.ofSeconds(15)));
 
+  /** For races that only choose. */
+  Pace choosing() {
+    int rounds = isFull() ? 3 : 1;
+    return new Pace(Duration.ZERO, rounds, rounds, Duration.ZERO);
+  }
+
   /** Whether everything is measured. */
   public boolean isFull() {
     return equals(FULL);

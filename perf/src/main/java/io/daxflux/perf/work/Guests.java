@@ -7,6 +7,8 @@ import io.daxflux.perf.ground.ScratchFolder;
 import io.daxflux.perf.peer.Peer;
 import io.daxflux.perf.peer.PeerException;
 import io.daxflux.perf.peer.Peers;
+import io.daxflux.perf.race.Contender;
+import io.daxflux.perf.race.Pace;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,6 +17,9 @@ import java.util.Map;
 
 /** The peers that take part, holding the same documents; and why the others do not. */
 final class Guests implements AutoCloseable {
+  /** What a call costs is nothing beside the copy of a larger chunk. */
+  private static final long MOST_BATCHED_BYTES = 1 << 20;
+
   private final List<Peer> present = new ArrayList<>();
   private final Map<Peers, String> absent = new EnumMap<>(Peers.class);
 
@@ -46,10 +51,31 @@ final class Guests implements AutoCloseable {
         peer.put(document.keys().get(i), sources.get(i));
       }
     }
+    peer.settle();
   }
 
-  List<Peer> present() {
-    return present;
+  /**
+   * Has each take part, one after the other or by batches, as it is faster.
+   *
+   * @param asks for the race that chooses
+   */
+  List<Contender> contenders(Ways ways, List<Ask> asks, int callers, Pace pace) {
+    List<Contender> contenders = new ArrayList<>();
+    for (Peer peer : present) {
+      List<Contender> both = new ArrayList<>(List.of(ways.of(peer, false)));
+      if (peer.hasBatches() && asks.getFirst().document().chunk().bytes() <= MOST_BATCHED_BYTES) {
+        both.add(ways.of(peer, true));
+      }
+      contenders.add(Faster.of(both, asks, callers, pace));
+    }
+    return contenders;
+  }
+
+  /** What a peer does. */
+  @FunctionalInterface
+  interface Ways {
+    /** By batches or not. */
+    Contender of(Peer peer, boolean batches);
   }
 
   Map<Peers, String> absent() {

@@ -46,10 +46,13 @@ public record PutWork(Effort effort, ChunkSize chunk, int workers, boolean withP
         Contender floor = contenders.get(1);
         if (withPeers) {
           try (Guests guests = new Guests(folder, grounds.getFirst())) {
-            guests
-                .present()
-                .forEach(
-                    peer -> contenders.add(new PeerPut(peer, payloads, readAgain, floor, workers)));
+            contenders.addAll(
+                guests.contenders(
+                    (peer, batches) ->
+                        new PeerPut(peer, payloads, readAgain, floor, workers, batches),
+                    asks,
+                    1,
+                    effort.choosing()));
             guests.absent().forEach((peer, reason) -> board.absent(peer.label(), "put", reason));
             board.run(new Race(contenders, asks, 1, effort.pace()));
           }

@@ -55,11 +55,13 @@ public record RestoreWork(
         contenders.addAll(new SlabChoice(ground, floor, asks).contenders());
         if (withPeers) {
           try (Guests guests = new Guests(folder, ground)) {
-            guests
-                .present()
-                .forEach(
-                    peer ->
-                        contenders.add(new PeerRestore(peer, ground, floor, threadsPerCaller())));
+            contenders.addAll(
+                guests.contenders(
+                    (peer, batches) ->
+                        new PeerRestore(peer, ground, floor, threadsPerCaller(), batches),
+                    asks,
+                    callers,
+                    effort.choosing()));
             guests
                 .absent()
                 .forEach((peer, reason) -> board.absent(peer.label(), "restore", reason));
