@@ -61,6 +61,16 @@ public final class StagedWaves implements Contender {
     return Math.max(DEFAULT_SLAB_BYTES, workers * chunkBytes);
   }
 
+  /** How long its slab is. */
+  public long slabBytes() {
+    return slab.byteSize();
+  }
+
+  @Override
+  public String way() {
+    return slabBytes() / (1 << 20) + " MiB";
+  }
+
   @Override
   public String system() {
     return system;

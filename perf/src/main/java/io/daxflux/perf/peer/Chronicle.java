@@ -13,8 +13,8 @@ import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
 
 /**
- * Chronicle Map, persisted to a file: keys and values of one constant length, without checksums;
- * values are copied once, to and from where they are mapped, under the lock of their segment.
+ * Chronicle Map, persisted to a file: values of one constant length, without checksums; values are
+ * copied once, to and from where they are mapped, under the lock of their segment.
  */
 public final class Chronicle implements Peer {
   private final ChronicleMap<byte[], ByteBuffer> map;
@@ -27,7 +27,7 @@ public final class Chronicle implements Peer {
       map =
           ChronicleMap.of(byte[].class, ByteBuffer.class)
               .name("shootout")
-              .constantKeySizeBySample(key)
+              .averageKey(key)
               .constantValueSizeBySample(ByteBuffer.allocateDirect((int) valueBytes))
               .entries(entries)
               .checksumEntries(false) // else each put hashes its value

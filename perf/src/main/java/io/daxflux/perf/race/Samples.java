@@ -1,6 +1,7 @@
 package io.daxflux.perf.race;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Figures of one kind, collected. */
 public final class Samples {
@@ -13,6 +14,31 @@ public final class Samples {
       values = Arrays.copyOf(values, 2 * count);
     }
     values[count++] = value;
+  }
+
+  /** Each divided by that of another, which was taken at the same time. */
+  public Samples dividedBy(Samples others) {
+    if (count != others.count) {
+      throw new IllegalArgumentException(
+          "others: expected " + count + " samples, found " + others.count);
+    }
+    Samples ratios = new Samples();
+    for (int i = 0; i < count; i++) {
+      ratios.add(values[i] / others.values[i]);
+    }
+    return ratios;
+  }
+
+  /** All of them, in order. */
+  public List<Double> toList() {
+    return Arrays.stream(values, 0, count).boxed().toList();
+  }
+
+  /** These. */
+  public static Samples of(List<Double> values) {
+    Samples samples = new Samples();
+    values.forEach(samples::add);
+    return samples;
   }
 
   /** How many there are. */

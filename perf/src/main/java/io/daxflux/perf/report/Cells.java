@@ -12,14 +12,18 @@ final class Cells {
     if (!row.isMeasured()) {
       return row.note();
     }
-    Spread spread = row.spread();
-    String text = number(spread.median());
-    if (spread.count() > 1) {
-      text += " (" + number(spread.q1()) + "–" + number(spread.q3()) + ")";
-    }
+    String text = withQuartiles(row.spread());
     return row.shareOfFloor() == null
         ? text
         : text + " **" + String.format(Locale.ROOT, "%.2f", row.shareOfFloor()) + "**";
+  }
+
+  /** The median, and where there are several samples the quartiles. */
+  static String withQuartiles(Spread spread) {
+    String median = number(spread.median());
+    return spread.count() == 1
+        ? median
+        : median + " (" + number(spread.q1()) + "–" + number(spread.q3()) + ")";
   }
 
   /** Three digits, or all before the point. */

@@ -1,7 +1,8 @@
 package io.daxflux.perf.report;
 
+import io.daxflux.perf.race.Spread;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * A figure that was aimed at.
@@ -9,13 +10,13 @@ import java.util.OptionalDouble;
  * @param aim as it is read: with the side on which it is to lie
  * @param found what a run says; empty where it says nothing
  */
-record Goal(String name, String aim, double bound, boolean least, OptionalDouble found) {
+record Goal(String name, String aim, double bound, boolean least, Optional<Spread> found) {
 
-  static Goal atLeast(double bound, String name, OptionalDouble found) {
+  static Goal atLeast(double bound, String name, Optional<Spread> found) {
     return new Goal(name, "≥ " + text(bound), bound, true, found);
   }
 
-  static Goal atMost(double bound, String name, OptionalDouble found) {
+  static Goal atMost(double bound, String name, Optional<Spread> found) {
     return new Goal(name, "≤ " + text(bound), bound, false, found);
   }
 
@@ -25,8 +26,16 @@ record Goal(String name, String aim, double bound, boolean least, OptionalDouble
         : Double.toString(bound);
   }
 
-  boolean isReached() {
-    double value = found.orElseThrow();
-    return least ? value >= bound : value <= bound;
+  /** What can be said of it; where the quartiles lie on both sides, the median says nothing. */
+  String verdict() {
+    return found.map(this::verdict).orElse("not measured");
+  }
+
+  private String verdict(Spread spread) {
+    if (spread.q1() < bound && bound < spread.q3()) {
+      return "within noise";
+    }
+    boolean reached = least ? spread.median() >= bound : spread.median() <= bound;
+    return reached ? "reached" : "**missed**";
   }
 }

@@ -1,8 +1,11 @@
 package io.daxflux.perf.report;
 
+import io.daxflux.perf.race.Samples;
+import io.daxflux.perf.race.Spread;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Finds figures in the rows of a run; what was not measured is empty. */
 final class Lookup {
@@ -16,31 +19,46 @@ final class Lookup {
     return rows.stream().filter(row -> row.isMeasured() && key.fits(row)).findFirst();
   }
 
-  OptionalDouble median(Key key) {
-    return row(key).map(row -> OptionalDouble.of(row.median())).orElseGet(OptionalDouble::empty);
+  Optional<Spread> figure(Key key) {
+    return row(key).map(Row::spread);
   }
 
-  /** The share of its floor, as the run has it. */
-  OptionalDouble share(Key key) {
-    return row(key)
-        .filter(row -> row.shareOfFloor() != null)
-        .map(row -> OptionalDouble.of(row.shareOfFloor()))
-        .orElseGet(OptionalDouble::empty);
+  /** How many times the other: round by round where both had their turns in the same rounds. */
+  Optional<Spread> ratio(Key one, Key other) {
+    return row(one).flatMap(above -> row(other).map(below -> ratio(above, below)));
   }
 
-  OptionalDouble ratio(Key one, Key other) {
-    OptionalDouble above = median(one);
-    OptionalDouble below = median(other);
-    return above.isPresent() && below.isPresent()
-        ? OptionalDouble.of(above.getAsDouble() / below.getAsDouble())
-        : OptionalDouble.empty();
+  /** How many times the best of the others. */
+  Optional<Spread> ratioToBest(Key one, Key... others) {
+    return row(one)
+        .flatMap(
+            above ->
+                Stream.of(others)
+                    .flatMap(other -> row(other).stream())
+                    .max(Comparator.comparing(Row::median))
+                    .map(below -> ratio(above, below)));
   }
 
-  OptionalDouble sum(Key one, Key other) {
-    OptionalDouble first = median(one);
-    OptionalDouble second = median(other);
-    return first.isPresent() && second.isPresent()
-        ? OptionalDouble.of(first.getAsDouble() + second.getAsDouble())
-        : OptionalDouble.empty();
+  private static Spread ratio(Row above, Row below) {
+    if (above.sharesRoundsWith(below)) {
+      return Samples.of(above.rounds()).dividedBy(Samples.of(below.rounds())).spread();
+    }
+    // No more is known than that each quartile may meet the other's opposite.
+    Spread one = above.spread();
+    Spread other = below.spread();
+    return new Spread(
+        Math.min(one.count(), other.count()),
+        one.min() / other.max(),
+        one.q1() / other.q3(),
+        one.median() / other.median(),
+        one.q3() / other.q1(),
+        one.max() / other.min(),
+        one.max() / other.min());
+  }
+
+  /** Of two that were counted once. */
+  Optional<Spread> sum(Key one, Key other) {
+    return row(one)
+        .flatMap(first -> row(other).map(second -> Spread.of(first.median() + second.median())));
   }
 }

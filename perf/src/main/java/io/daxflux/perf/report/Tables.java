@@ -36,6 +36,7 @@ public final class Tables {
     put(page, "restore", alone.and(contiguous));
     put(page, "fragmented", alone.and(fragmented));
     put(page, "one-worker", row -> row.work().endsWith(ONE_WORKER));
+    ways(page);
     put(page, "callers", row -> row.callers() > 1 && COPIES.contains(row.work()));
     put(page, "slowest-caller", row -> row.work().equals("slowest caller"));
     put(page, "first-chunk", contiguous.and(Tables::isFirstChunk));
@@ -93,10 +94,24 @@ public final class Tables {
         : row.system() + ", " + row.threads() + (row.threads() == 1 ? " thread" : " threads");
   }
 
+  /** Which of several ways was chosen. */
+  private void ways(Page page) {
+    Grid grid = new Grid("");
+    for (Row row : figures.rows()) {
+      if (row.isMeasured() && row.note() != null && CONTIGUOUS.equals(row.layout())) {
+        String callers = row.callers() == 1 ? "" : ", " + row.callers() + " callers";
+        grid.put(label(row) + ": " + row.work() + callers, row.chunk(), row.note());
+      }
+    }
+    if (!grid.isEmpty()) {
+      page.put("ways", grid.markdown());
+    }
+  }
+
   private void goals(Page page) {
-    Grid goals = new Goals(new Lookup(figures.rows())).table();
-    if (!goals.isEmpty()) {
-      page.put("goals", goals.markdown());
+    Goals goals = new Goals(new Lookup(figures.rows()));
+    if (goals.areMeasured()) {
+      page.put("goals", goals.table().markdown());
     }
   }
 

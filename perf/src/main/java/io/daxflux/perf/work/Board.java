@@ -4,7 +4,7 @@ import io.daxflux.perf.ground.ChunkSize;
 import io.daxflux.perf.race.Contender;
 import io.daxflux.perf.race.Finish;
 import io.daxflux.perf.race.Race;
-import io.daxflux.perf.race.Spread;
+import io.daxflux.perf.race.Samples;
 import io.daxflux.perf.race.Work;
 import io.daxflux.perf.report.Row;
 import java.util.ArrayList;
@@ -43,77 +43,46 @@ final class Board {
 
   void run(Race race) {
     List<Finish> finishes = race.run();
-    Map<Contender, Double> medians = new HashMap<>();
-    finishes.forEach(finish -> medians.put(finish.contender(), finish.figures().spread().median()));
+    Map<Contender, Samples> all = new HashMap<>();
+    finishes.forEach(finish -> all.put(finish.contender(), finish.figures()));
     for (Finish finish : finishes) {
       Contender contender = finish.contender();
       Contender floor = contender.floor();
-      Double share = floor == null ? null : medians.get(contender) / medians.get(floor);
-      add(
-          contender,
-          contender.work().toString(),
-          contender.work().unit().toString(),
-          finish.figures().spread(),
-          floor == null ? null : floor.system(),
-          share,
-          contender.way());
+      Samples figures = finish.figures();
+      rows.add(
+          row(contender, contender.work().toString(), contender.work().unit().toString(), figures)
+              .inRounds(figures.toList())
+              .noted(contender.way())
+              .sharing(
+                  floor == null ? null : floor.system(),
+                  floor == null ? null : figures.dividedBy(all.get(floor)).spread().median()));
       if (callers > 1) {
-        add(
-            contender,
-            "slowest caller",
-            "times the mean",
-            finish.slowest().spread(),
-            null,
-            null,
-            null);
+        rows.add(row(contender, "slowest caller", "times the mean", finish.slowest()));
       } else if (suffix.isEmpty() && FIRST_CHUNKS.contains(contender.work())) {
-        add(contender, "first chunk", "µs", finish.firstChunkUs().spread(), null, null, null);
+        rows.add(row(contender, "first chunk", "µs", finish.firstChunkUs()));
       }
     }
   }
 
-  private void add(
-      Contender contender,
-      String work,
-      String unit,
-      Spread spread,
-      @Nullable String floor,
-      @Nullable Double share,
-      @Nullable String way) {
-    rows.add(
-        new Row(
+  private Row row(Contender contender, String work, String unit, Samples samples) {
+    return Row.plain(
             contender.system(),
             work + suffix,
             chunk.name(),
             chunk.bytes(),
-            layout,
             contender.threads(),
             callers,
             unit,
-            spread.median(),
-            spread,
-            floor,
-            share,
-            way));
+            samples.spread())
+        .laidOut(layout);
   }
 
   /** Somebody who cannot take part, and why. */
   void absent(String system, String work, String reason) {
     rows.add(
-        new Row(
-            system,
-            work + suffix,
-            chunk.name(),
-            chunk.bytes(),
-            layout,
-            0,
-            callers,
-            "GB/s",
-            null,
-            null,
-            null,
-            null,
-            reason));
+        Row.absent(system, work + suffix, chunk.name(), chunk.bytes(), "GB/s", reason)
+            .asked(callers)
+            .laidOut(layout));
   }
 
   List<Row> rows() {

@@ -15,6 +15,7 @@ public final class Program {
       List.of(ChunkSize.MIB_40, ChunkSize.MIB_1, ChunkSize.KIB_64);
 
   private final Effort effort;
+  private final Slabs slabs = new Slabs();
   private final List<Item> items = new ArrayList<>();
 
   private Program(Effort effort) {
@@ -84,7 +85,8 @@ public final class Program {
             + (workers == 1 ? " worker, " : " workers, ")
             + callers
             + (callers == 1 ? " caller" : " callers"),
-        () -> new RestoreWork(effort, chunk, arrangement, workers, callers, withPeers).run());
+        () ->
+            new RestoreWork(effort, chunk, arrangement, workers, callers, withPeers, slabs).run());
   }
 
   private void put(ChunkSize chunk, boolean withPeers) {

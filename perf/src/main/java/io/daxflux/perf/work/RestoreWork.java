@@ -2,6 +2,7 @@ package io.daxflux.perf.work;
 
 import io.daxflux.perf.floor.Floor;
 import io.daxflux.perf.floor.GlibcCopy;
+import io.daxflux.perf.floor.PlainLoop;
 import io.daxflux.perf.ground.Arrangement;
 import io.daxflux.perf.ground.Ask;
 import io.daxflux.perf.ground.ChunkSize;
@@ -27,6 +28,7 @@ import java.util.Map;
  *
  * @param workers how many threads copy for one caller; of several callers each has its own
  * @param withPeers whether peers take part
+ * @param slabs those chosen before, and where choices are kept
  */
 public record RestoreWork(
     Effort effort,
@@ -34,7 +36,11 @@ public record RestoreWork(
     Arrangement arrangement,
     int workers,
     int callers,
-    boolean withPeers) {
+    boolean withPeers,
+    Slabs slabs) {
+
+  /** How far ahead lines are asked for where it was tried first. */
+  private static final long PREFETCHED_BYTES = 2 << 10;
 
   /** Runs it. */
   public List<Row> run() {
@@ -52,7 +58,7 @@ public record RestoreWork(
           contenders.add(new SerialPath(ground, contenders.getFirst()));
           contenders.add(new BorrowPrefix(ground));
         }
-        contenders.addAll(new SlabChoice(ground, floor, asks).contenders());
+        contenders.addAll(slabs.contenders(ground, floor, asks, effort.choosing()));
         if (withPeers) {
           try (Guests guests = new Guests(folder, ground)) {
             contenders.addAll(
@@ -96,6 +102,12 @@ public record RestoreWork(
         floors.put(engine, floor);
       }
       contenders.add(new Floor(ground, new GlibcCopy(), threads));
+    }
+    if (callers == 1 && workers > 1 && arrangement == Arrangement.CONTIGUOUS) {
+      for (long aheadBytes : List.of(0L, PREFETCHED_BYTES)) {
+        PlainLoop.compiled(aheadBytes)
+            .ifPresent(loop -> contenders.add(new Floor(ground, loop, workers)));
+      }
     }
     return floors;
   }

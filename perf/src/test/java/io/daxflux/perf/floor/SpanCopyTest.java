@@ -10,16 +10,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SpanCopyTest {
   static Stream<Arguments> copiesAndLengths() {
-    return Stream.concat(Stream.of(new JvmCopy(), new GlibcCopy()), nonTemporal())
+    return Stream.of(Stream.of(new JvmCopy(), new GlibcCopy()), nonTemporal(), plainLoops())
+        .flatMap(copies -> copies)
         .flatMap(
             copy ->
-                Stream.of(0, 4, 64, 4096, 6 << 20, (6 << 20) + 4, 20 << 20)
+                Stream.of(0, 4, 60, 64, 68, 4096, 6 << 20, (6 << 20) + 4, 20 << 20)
                     .map(bytes -> Arguments.of(copy, bytes)));
   }
 
@@ -27,6 +29,16 @@ class SpanCopyTest {
     return NativeCopy.offer() instanceof NativeCopy.Offer.Available(NativeCopy copy)
         ? Stream.of(new NonTemporalCopy(copy))
         : Stream.of();
+  }
+
+  private static Stream<SpanCopy> plainLoops() {
+    return Stream.of(0L, 2048L).flatMap(ahead -> PlainLoop.compiled(ahead).stream());
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "CI", matches = "true")
+  void plainLoopIsThereWhereEverythingIs() {
+    assertThat(PlainLoop.compiled(0)).isPresent();
   }
 
   @ParameterizedTest

@@ -55,6 +55,7 @@ class PlotsTest {
         Spread.of(median),
         null,
         null,
+        null,
         null);
   }
 }

@@ -40,7 +40,8 @@ class EveryContenderTest {
   @ParameterizedTest
   @EnumSource
   void restoresRightBytes(Arrangement arrangement) {
-    List<Row> rows = new RestoreWork(SMALL, ChunkSize.KIB_64, arrangement, 2, 1, true).run();
+    List<Row> rows =
+        new RestoreWork(SMALL, ChunkSize.KIB_64, arrangement, 2, 1, true, new Slabs()).run();
 
     assertThat(measured(rows, "restore"))
         .contains(
@@ -65,7 +66,8 @@ class EveryContenderTest {
   @Test
   void eightCallersRestoreRightBytes() {
     List<Row> rows =
-        new RestoreWork(SMALL, ChunkSize.MIB_1, Arrangement.CONTIGUOUS, 2, 8, true).run();
+        new RestoreWork(SMALL, ChunkSize.MIB_1, Arrangement.CONTIGUOUS, 2, 8, true, new Slabs())
+            .run();
 
     assertThat(measured(rows, "slowest caller")).contains("daxflux restoreAll", "LMDB");
     assertThat(rows).filteredOn(Row::isMeasured).allMatch(row -> row.callers() == 8);
@@ -108,24 +110,29 @@ class EveryContenderTest {
   @Test
   void shareIsTheMedianDividedByTheFloors() {
     List<Row> rows =
-        new RestoreWork(SMALL, ChunkSize.KIB_256, Arrangement.CONTIGUOUS, 1, 1, false).run();
+        new RestoreWork(SMALL, ChunkSize.KIB_256, Arrangement.CONTIGUOUS, 1, 1, false, new Slabs())
+            .run();
 
     Row floor = rows.getFirst();
     Row ours = rows.stream().filter(row -> row.shareOfFloor() != null).findFirst().orElseThrow();
     assertThat(ours.floor()).isEqualTo(floor.system());
-    assertThat(ours.shareOfFloor()).isEqualTo(ours.median() / floor.median());
+    assertThat(floor.rounds()).hasSize(1);
+    assertThat(ours.shareOfFloor()).isEqualTo(ours.rounds().getFirst() / floor.rounds().getFirst());
   }
 
   @Test
   void publishedPageHasPlacesForAllTables() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (Arrangement arrangement : Arrangement.values()) {
-      rows.addAll(new RestoreWork(SMALL, ChunkSize.KIB_64, arrangement, 2, 1, false).run());
+      rows.addAll(
+          new RestoreWork(SMALL, ChunkSize.KIB_64, arrangement, 2, 1, false, new Slabs()).run());
     }
     rows.addAll(
-        new RestoreWork(SMALL, ChunkSize.KIB_64, Arrangement.CONTIGUOUS, 1, 1, false).run());
+        new RestoreWork(SMALL, ChunkSize.KIB_64, Arrangement.CONTIGUOUS, 1, 1, false, new Slabs())
+            .run());
     rows.addAll(
-        new RestoreWork(SMALL, ChunkSize.KIB_64, Arrangement.CONTIGUOUS, 2, 2, false).run());
+        new RestoreWork(SMALL, ChunkSize.KIB_64, Arrangement.CONTIGUOUS, 2, 2, false, new Slabs())
+            .run());
     rows.addAll(new PutWork(SMALL, ChunkSize.KIB_64, 1, false).run());
     rows.addAll(new VerifyWork(SMALL, ChunkSize.KIB_64, 1).run());
     rows.addAll(new ServeWork(SMALL, List.of(ChunkSize.KIB_64)).run());
