@@ -2,16 +2,13 @@ package io.daxflux.perf;
 
 import io.daxflux.perf.report.Figures;
 import io.daxflux.perf.report.Machine;
-import io.daxflux.perf.report.Page;
-import io.daxflux.perf.report.Plots;
+import io.daxflux.perf.report.Publication;
 import io.daxflux.perf.report.Row;
 import io.daxflux.perf.report.Rows;
-import io.daxflux.perf.report.Tables;
 import io.daxflux.perf.work.Effort;
 import io.daxflux.perf.work.Program;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,6 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,7 +34,6 @@ final class ShootoutCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ShootoutCommand.class);
   private static final Path TARGET = Path.of("perf/target");
   private static final Path DOCS = Path.of("docs");
-  private static final String PAGE = "performance.md";
   private static final double NS_PER_SECOND = 1e9;
   private static final double NS_PER_MINUTE = 60e9;
 
@@ -44,7 +41,9 @@ final class ShootoutCommand implements Callable<Integer> {
       names = "--full",
       arity = "0..1",
       fallbackValue = "true",
-      description = "Measures everything, which takes half an hour, and fills docs/performance.md.")
+      description =
+          "Measures everything, which takes half an hour, and fills docs/performance.md,"
+              + " unless a part of it fails.")
   boolean full;
 
   @Option(
@@ -55,9 +54,18 @@ final class ShootoutCommand implements Callable<Integer> {
 
   @Option(
       names = "--fill",
+      arity = "0..1",
       paramLabel = "FILE",
-      description = "Measures nothing: fills docs/performance.md with the figures of this file.")
+      fallbackValue = "docs/performance.json",
+      description =
+          "Measures nothing: fills docs/performance.md with the figures of this file; without one,"
+              + " with those that it was filled with last.")
   @Nullable Path fill;
+
+  @Option(
+      names = "--force",
+      description = "Fills docs/performance.md also where sources were changed since the commit.")
+  boolean force;
 
   private final PrintStream out;
   private final List<String> failures = new ArrayList<>();
@@ -68,20 +76,30 @@ final class ShootoutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (fill != null) {
-      publish(Figures.read(fill), DOCS);
-      return 0;
+    Publication publication = new Publication(DOCS);
+    boolean publishes = fill != null || (full && only == null);
+    Figures last = fill == null ? null : Figures.read(fill);
+    Machine machine = last == null ? Machine.local() : last.machine();
+    if (publishes && !force && !machine.isClean()) {
+      out.println(
+          "docs/performance.md: expected figures of a commit, found sources changed since "
+              + machine.commit()
+              + " (--force fills it all the same)");
+      return CommandLine.ExitCode.USAGE;
     }
-    Figures figures = measure(full ? Effort.FULL : Effort.QUICK);
-    Path json = TARGET.resolve("shootout.json");
-    figures.write(json);
-    out.println("Figures: " + json);
-    publish(figures, full && only == null ? DOCS : TARGET);
+    Figures figures = last == null ? measure(full ? Effort.FULL : Effort.QUICK, machine) : last;
+    if (last == null) {
+      figures.write(TARGET.resolve("shootout.json"));
+    }
     failures.forEach(failure -> out.println("Failed: " + failure));
-    return failures.isEmpty() ? 0 : 1;
+    boolean sound = failures.isEmpty();
+    Path page =
+        publishes && sound ? publication.publish(figures) : publication.writeTo(TARGET, figures);
+    out.println("Tables and plots: " + page);
+    return sound ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private Figures measure(Effort effort) {
+  private Figures measure(Effort effort, Machine machine) {
     long startNs = System.nanoTime();
     List<Row> rows = new ArrayList<>();
     for (Program.Item item : Program.of(effort)) {
@@ -93,7 +111,7 @@ final class ShootoutCommand implements Callable<Integer> {
         effort.name(),
         LocalDate.now(ZoneOffset.UTC).toString(),
         (System.nanoTime() - startNs) / NS_PER_MINUTE,
-        Machine.local(),
+        machine,
         rows);
   }
 
@@ -141,15 +159,5 @@ final class ShootoutCommand implements Callable<Integer> {
         row.shareOfFloor() == null
             ? ""
             : String.format(Locale.ROOT, ", %.2f of %s", row.shareOfFloor(), row.floor()));
-  }
-
-  /** The page keeps what is written by hand, wherever it goes. */
-  private void publish(Figures figures, Path folder) throws IOException {
-    Page page = Tables.of(figures);
-    Path file = folder.resolve(PAGE);
-    Files.createDirectories(folder);
-    Files.writeString(file, page.fill(Files.readString(DOCS.resolve(PAGE))));
-    Plots.draw(figures.rows(), folder.resolve("img"));
-    out.println("Tables and plots: " + file);
   }
 }

@@ -31,7 +31,6 @@ public final class Ground implements AutoCloseable {
   public static final int BLOCK_BYTES = 64 << 10;
 
   private final List<Document> documents;
-  private final Arrangement arrangement;
   private final int workers;
   private final Path file;
   private final Supplier<ConfigBuilder> base;
@@ -62,7 +61,6 @@ public final class Ground implements AutoCloseable {
       int outputDocuments,
       UnaryOperator<ConfigBuilder> options) {
     this.documents = documents;
-    this.arrangement = arrangement;
     this.workers = workers;
     long footprintBytes = documents.stream().mapToLong(Ground::footprintBytes).sum();
     long fillerBytes =
@@ -125,11 +123,6 @@ public final class Ground implements AutoCloseable {
   /** What is stored. */
   public List<Document> documents() {
     return documents;
-  }
-
-  /** How it lies. */
-  public Arrangement arrangement() {
-    return arrangement;
   }
 
   /** How many threads of the store copy. */

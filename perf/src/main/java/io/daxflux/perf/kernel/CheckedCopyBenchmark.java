@@ -3,7 +3,6 @@ package io.daxflux.perf.kernel;
 import io.daxflux.checksum.PartialSums;
 import io.daxflux.restore.CheckedPayload;
 import io.daxflux.restore.CopyResult;
-import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.PlanLimits;
 import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
@@ -14,25 +13,16 @@ import io.daxflux.restore.StagedCopier;
 import io.daxflux.restore.StagingSlab;
 import io.daxflux.restore.Transfer;
 import io.daxflux.restore.Verifier;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -42,7 +32,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What checksums cost: restores, staged restores and puts with and without them, and a check that
@@ -67,11 +56,15 @@ public class CheckedCopyBenchmark {
   @Param({"1048576", "17989632", "41943040"})
   long chunkBytes;
 
+  /** What copies; a check alone, and what is staged, the virtual machine always does. */
+  @Param({"JVM", "NATIVE"})
+  KernelEngine engine;
+
   private final Arena mappings = Arena.ofShared();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final RegionCopier restores = DirectCopier.forRestores();
-  private final RegionCopier puts = DirectCopier.forPuts();
   private final RegionCopier verifier = new Verifier();
+  private RegionCopier restores;
+  private RegionCopier puts;
   private MemorySegment device;
   private List<MemorySegment> memory;
   private List<Region> plain;
@@ -79,45 +72,13 @@ public class CheckedCopyBenchmark {
   private List<Region> checked;
   private RegionCopier staged;
 
-  /** Makes JMH print what was reached. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class Rates {
-    private long bytes;
-    private long plainNs;
-    private long checkedNs;
-    private int threads;
-
-    /** GB/s without checksums. */
-    public double plain() {
-      return bytes / (double) plainNs / threads;
-    }
-
-    /** GB/s with checksums. */
-    public double checked() {
-      return bytes / (double) checkedNs / threads;
-    }
-
-    /** The second divided by the first. */
-    public double share() {
-      return plainNs / (double) checkedNs / threads;
-    }
-
-    /** JMH counts from here in each iteration, and adds the threads' counts up. */
-    @Setup(Level.Iteration)
-    public void reset(BenchmarkParams benchmark) {
-      bytes = 0;
-      plainNs = 0;
-      checkedNs = 0;
-      threads = benchmark.getThreads();
-    }
-  }
-
   /** Lays the chunks out, faults all memory in, and sums the chunks. */
   @Setup
   public void map() {
+    restores = engine.restores();
+    puts = engine.puts();
     int count = Math.toIntExact(TOTAL_BYTES / chunkBytes);
-    device = mapFile(count * chunkBytes).fill((byte) 1);
+    device = SharedFile.map(count * chunkBytes, mappings).fill((byte) 1);
     memory = List.of(mappings.allocate(count * chunkBytes, 4096).fill((byte) 2));
     MemorySegment slab = mappings.allocate(2 * StagingSlab.MIN_SLOT_BYTES, 4096).fill((byte) 3);
     staged = new StagedCopier(new StagingSlab(slab, 1));
@@ -169,25 +130,25 @@ public class CheckedCopyBenchmark {
 
   /** A restore, verified or not. */
   @Benchmark
-  public void restore(Rates rates) {
+  public void restore(CheckedRates rates) {
     compare(restores, plain, restores, checked, rates);
   }
 
   /** A restore by way of a staging slot, verified or not. */
   @Benchmark
-  public void staged(Rates rates) {
+  public void staged(CheckedRates rates) {
     compare(staged, plain, staged, checked, rates);
   }
 
   /** A put, with sums and without. */
   @Benchmark
-  public void put(Rates rates) {
+  public void put(CheckedRates rates) {
     compare(puts, plain, puts, unsummed, rates);
   }
 
   /** A check alone, beside a restore that is not verified. */
   @Benchmark
-  public void verify(Rates rates) {
+  public void verify(CheckedRates rates) {
     compare(restores, plain, verifier, checked, rates);
   }
 
@@ -196,12 +157,11 @@ public class CheckedCopyBenchmark {
       List<Region> oneRegions,
       RegionCopier other,
       List<Region> otherRegions,
-      Rates rates) {
-    rates.plainNs += copyAll(one, oneRegions);
-    rates.checkedNs += copyAll(other, otherRegions);
-    for (Region region : oneRegions) {
-      rates.bytes += region.bytes();
-    }
+      CheckedRates rates) {
+    rates.add(
+        oneRegions.stream().mapToLong(Region::bytes).sum(),
+        copyAll(one, oneRegions),
+        copyAll(other, otherRegions));
   }
 
   private long copyAll(RegionCopier copier, List<Region> regions) {
@@ -218,21 +178,5 @@ public class CheckedCopyBenchmark {
       throw new IllegalStateException("expected a whole and sound copy, found " + result);
     }
     return result;
-  }
-
-  private MemorySegment mapFile(long bytes) {
-    try {
-      Path file = Files.createTempFile(Path.of("/dev/shm"), "checked-copy", null);
-      try (FileChannel channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE)) {
-        return channel.map(MapMode.READ_WRITE, 0, bytes, mappings);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

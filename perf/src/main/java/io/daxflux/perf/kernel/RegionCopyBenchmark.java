@@ -1,6 +1,5 @@
 package io.daxflux.perf.kernel;
 
-import io.daxflux.restore.DirectCopier;
 import io.daxflux.restore.PlanLimits;
 import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
@@ -9,15 +8,8 @@ import io.daxflux.restore.RestorePlanner.Order;
 import io.daxflux.restore.StagedCopier;
 import io.daxflux.restore.StagingSlab;
 import io.daxflux.restore.Transfer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,8 +54,12 @@ public class RegionCopyBenchmark {
   @Param({"ADJACENT", "SCATTERED"})
   Layout layout;
 
+  /** What copies straight; floors and what is staged, the virtual machine always does. */
+  @Param({"JVM", "NATIVE"})
+  KernelEngine engine;
+
   private final Arena mappings = Arena.ofShared();
-  private final RegionCopier direct = DirectCopier.forRestores();
+  private RegionCopier direct;
   private MemorySegment device;
   private MemorySegment output;
   private List<MemorySegment> outputs;
@@ -104,13 +100,14 @@ public class RegionCopyBenchmark {
   /** Lays the chunks out and faults all memory in. */
   @Setup
   public void map() {
+    direct = engine.restores();
     long stride = chunkBytes + (layout == Layout.SCATTERED ? GAP_BYTES : 0);
     int count = Math.toIntExact(TOTAL_BYTES / chunkBytes);
     chunks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       chunks.add(new Transfer(i, i * stride, 0, i * chunkBytes, chunkBytes));
     }
-    device = mapFile(count * stride).fill((byte) 1);
+    device = SharedFile.map(count * stride, mappings).fill((byte) 1);
     output = mappings.allocate(TOTAL_BYTES, 4096).fill((byte) 2);
     outputs = List.of(output);
     regions = RestorePlanner.plan(chunks, Order.BY_ARENA, PlanLimits.of(1));
@@ -171,22 +168,6 @@ public class RegionCopyBenchmark {
   private void copyPlainly(long from, long to, long bytes, long mostBytes) {
     for (long at = 0; at < bytes; at += mostBytes) {
       MemorySegment.copy(device, from + at, output, to + at, Math.min(mostBytes, bytes - at));
-    }
-  }
-
-  private MemorySegment mapFile(long bytes) {
-    try {
-      Path file = Files.createTempFile(Path.of("/dev/shm"), "region-copy", null);
-      try (FileChannel channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE)) {
-        return channel.map(MapMode.READ_WRITE, 0, bytes, mappings);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 }

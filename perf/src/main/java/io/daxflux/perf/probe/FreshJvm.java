@@ -1,5 +1,8 @@
 package io.daxflux.perf.probe;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,6 +14,9 @@ import java.util.List;
 
 /** A JVM of its own for a program of ours. */
 public final class FreshJvm {
+  /** What a line of JSON starts with. */
+  private static final String JSON = "found: ";
+
   private final List<String> command = new ArrayList<>();
 
   private FreshJvm(
@@ -52,16 +58,27 @@ public final class FreshJvm {
   /**
    * Runs a program to its end, with this JVM's class path.
    *
-   * @param launcher the command that starts the JVM
-   * @return the first line that starts so
+   * @param launcher the command that starts the JVM; may be empty
+   * @return what it {@linkplain #hand hands over}
    */
-  public static Said runBy(
+  public static <T> T found(
       List<String> launcher,
       List<String> flags,
       Class<?> program,
       List<String> arguments,
-      String start) {
-    return new FreshJvm(launcher, classPath(), flags, program, arguments).run(start);
+      TypeReference<T> type) {
+    String json = new FreshJvm(launcher, classPath(), flags, program, arguments).run(JSON).line();
+    try {
+      return JsonMapper.builder().build().readValue(json.substring(JSON.length()), type);
+    } catch (JsonProcessingException bad) {
+      throw new IllegalStateException(
+          "expected the figures of " + program + ", found " + json, bad);
+    }
+  }
+
+  /** Has a program hand over what it found. */
+  public static void hand(Object found) throws IOException {
+    System.out.println(JSON + JsonMapper.builder().build().writeValueAsString(found));
   }
 
   /** Starts a program with this JVM's class path, which the caller ends. */

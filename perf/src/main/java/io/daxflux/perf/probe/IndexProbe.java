@@ -1,6 +1,5 @@
 package io.daxflux.perf.probe;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.daxflux.chunk.Chunk;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
@@ -22,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A store of many small chunks: how long a lookup of a prefix takes, how long its borrow, and how
- * much memory an entry takes. Beyond a limit chunks are empty: no memory is needed then but for
- * what the store itself keeps.
+ * much memory an entry takes. Where chunks are empty no memory is needed but for what the store
+ * itself keeps.
  *
  * <p>Its heap should be all touched when it starts, so that what the process grows by is memory off
  * the heap.
@@ -31,17 +30,18 @@ import java.util.stream.Stream;
 public final class IndexProbe {
   private static final int KEY_BYTES = 32;
   private static final int BLOCK_BYTES = 512;
-  private static final int MOST_WITH_PAYLOAD = 100_000;
   private static final int AT_A_TIME = 8192;
   private static final int PREFIX = 1000;
   private static final int WARM_UP = 500;
   private static final int SAMPLES = 500;
 
   private final int entries;
+  private final int payloadBytes;
   private final ReactiveChunkStore store;
 
-  private IndexProbe(int entries) {
+  private IndexProbe(int entries, int payloadBytes) {
     this.entries = entries;
+    this.payloadBytes = payloadBytes;
     this.store =
         ReactiveChunkStore.open(
                 DaxfluxConfig.builder()
@@ -74,10 +74,10 @@ public final class IndexProbe {
       double heapBytes,
       double offHeapBytes) {}
 
-  /** Measures with so many entries. */
+  /** Measures with so many entries, of so many bytes each. */
   public static void main(String[] args) throws IOException {
-    Found found = new IndexProbe(Integer.parseInt(args[0])).measure();
-    System.out.println(JsonMapper.builder().build().writeValueAsString(found));
+    Found found = new IndexProbe(Integer.parseInt(args[0]), Integer.parseInt(args[1])).measure();
+    FreshJvm.hand(found);
   }
 
   private Found measure() throws IOException {
@@ -87,7 +87,8 @@ public final class IndexProbe {
     fill();
     double fillSeconds = (System.nanoTime() - startNs) / 1e9;
     double heapBytes = (usedHeapBytes() - heapBefore) / (double) entries;
-    double offHeapBytes = (residentBytes() - residentBefore) / (double) entries - payloadBytes();
+    double offHeapBytes = (residentBytes() - residentBefore) / (double) entries - payloadBytes;
+    verifyAll();
     Samples lookups = new Samples();
     Samples scattered = new Samples();
     Samples borrows = new Samples();
@@ -113,13 +114,9 @@ public final class IndexProbe {
         offHeapBytes);
   }
 
-  private int payloadBytes() {
-    return entries <= MOST_WITH_PAYLOAD ? BLOCK_BYTES : 0;
-  }
-
   private void fill() {
-    ChunkLayout layout = ChunkLayout.blob(payloadBytes());
-    MemorySegment payload = MemorySegment.ofArray(new byte[payloadBytes()]);
+    ChunkLayout layout = ChunkLayout.blob(payloadBytes);
+    MemorySegment payload = MemorySegment.ofArray(new byte[payloadBytes]);
     for (int from = 0; from < entries; from += AT_A_TIME) {
       List<Chunk> chunks = new ArrayList<>(AT_A_TIME);
       for (int i = from; i < Math.min(from + AT_A_TIME, entries); i++) {
@@ -138,10 +135,24 @@ public final class IndexProbe {
     }
   }
 
+  /** Borrows everything once: what is borrowed later was verified, and not just before. */
+  private void verifyAll() {
+    for (int from = 0; from < entries; from += PREFIX) {
+      List<ChunkKey> keys = keys(from, Math.min(from + PREFIX, entries));
+      try (BorrowedPrefix prefix = store.borrowPrefix(keys).block()) {
+        expectAll(keys, prefix.chunks().size());
+      }
+    }
+  }
+
+  private static List<ChunkKey> keys(int from, int to) {
+    return IntStream.range(from, to).mapToObj(IndexProbe::key).toList();
+  }
+
   private List<ChunkKey> together(SplittableRandom random) {
     int length = Math.min(PREFIX, entries);
     int first = random.nextInt(entries - length + 1);
-    return IntStream.range(first, first + length).mapToObj(IndexProbe::key).toList();
+    return keys(first, first + length);
   }
 
   private List<ChunkKey> scattered(SplittableRandom random) {
@@ -163,8 +174,6 @@ public final class IndexProbe {
   }
 
   private double borrowUs(List<ChunkKey> keys) {
-    // Once before, so that it is a borrow of chunks that were verified.
-    store.borrowPrefix(keys).block().close();
     long startNs = System.nanoTime();
     try (BorrowedPrefix prefix = store.borrowPrefix(keys).block()) {
       long ns = System.nanoTime() - startNs;

@@ -1,6 +1,5 @@
 package io.daxflux.perf.probe;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.daxflux.config.CopyEngine;
 import io.daxflux.device.NativeCopy;
 import io.daxflux.perf.ground.Arrangement;
@@ -96,7 +95,7 @@ public final class SafepointProbe {
       Found found =
           new SafepointProbe(ground, held)
               .measure(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-      System.out.println(JsonMapper.builder().build().writeValueAsString(found));
+      FreshJvm.hand(found);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.daxflux.perf.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,6 +25,8 @@ public record Machine(
     List<String> flags,
     String commit) {
 
+  private static final String CHANGED = "+";
+
   /** This machine. */
   public static Machine local() {
     return new Machine(
@@ -36,6 +39,12 @@ public record Machine(
             .filter(flag -> !flag.startsWith("--add-") && !flag.startsWith("-D"))
             .toList(),
         headCommit());
+  }
+
+  /** Whether the sources are those of the commit. */
+  @JsonIgnore
+  public boolean isClean() {
+    return !commit.endsWith(CHANGED);
   }
 
   private static String cpuName() {
@@ -52,7 +61,9 @@ public record Machine(
 
   private static String headCommit() {
     String commit = git("rev-parse", "--short=10", "HEAD");
-    return git("status", "--porcelain", "--untracked-files=no").isEmpty() ? commit : commit + "+";
+    return git("status", "--porcelain", "--untracked-files=no").isEmpty()
+        ? commit
+        : commit + CHANGED;
   }
 
   private static String git(String... arguments) {

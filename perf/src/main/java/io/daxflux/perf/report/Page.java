@@ -1,6 +1,7 @@
 package io.daxflux.perf.report;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,16 @@ public final class Page {
   /** Sets what stands in a place. */
   public void put(String name, String table) {
     tables.put(name, table);
+  }
+
+  /** The places for which there is no table. */
+  List<String> unfilled(String markdown) {
+    return PLACE
+        .matcher(markdown)
+        .results()
+        .map(place -> place.group(2))
+        .filter(place -> !tables.containsKey(place))
+        .toList();
   }
 
   /**

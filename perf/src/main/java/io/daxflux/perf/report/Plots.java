@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -39,11 +38,8 @@ public final class Plots {
     Plots plots = new Plots(rows, folder);
     plots.restores("restore", "contiguous");
     plots.restores("restore-fragmented", "fragmented");
-    plots.curve(
-        "lookup",
-        "µs",
-        row -> row.work().startsWith("lookup") || row.work().startsWith("borrow of"));
-    plots.curve("memory", "bytes for an entry", row -> row.work().endsWith("for an entry"));
+    plots.curve("lookup", "µs", List.of("lookup", "borrow of"));
+    plots.curve("memory", "bytes for an entry", List.of("heap for an entry", "off-heap for an"));
     plots.arena();
   }
 
@@ -93,7 +89,7 @@ public final class Plots {
     return medians;
   }
 
-  private void curve(String name, String unit, Predicate<Row> wanted) throws IOException {
+  private void curve(String name, String unit, List<String> works) throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -105,7 +101,8 @@ public final class Plots {
     chart.getStyler().setXAxisLogarithmic(true).setLegendPosition(LegendPosition.OutsideE);
     Map<String, List<Row>> byWork = new LinkedHashMap<>();
     rows.stream()
-        .filter(wanted)
+        .filter(row -> row.system().equals("daxflux"))
+        .filter(row -> works.stream().anyMatch(row.work()::startsWith))
         .forEach(row -> byWork.computeIfAbsent(row.work(), _ -> new ArrayList<>()).add(row));
     add(byWork, chart);
     saveIfCurve(chart, name);

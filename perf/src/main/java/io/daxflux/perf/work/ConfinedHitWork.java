@@ -1,8 +1,6 @@
 package io.daxflux.perf.work;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.daxflux.perf.probe.FreshJvm;
 import io.daxflux.perf.report.Row;
 import java.io.IOException;
@@ -27,25 +25,15 @@ public record ConfinedHitWork(int hits) {
           HitWork.absent(
               "daxflux restoreAll" + SUFFIX, "no taskset to processor 0 on this machine"));
     }
-    String json =
-        FreshJvm.runBy(
-                CONFINED,
-                // The collector that JVMs choose where they see more than one processor
-                List.of("-Xmx1g", "-XX:+UseG1GC"),
-                HitProbe.class,
-                List.of(Integer.toString(hits)),
-                HitProbe.START)
-            .line();
-    try {
-      return JsonMapper.builder()
-          .build()
-          .readValue(json, new TypeReference<List<Row>>() {})
-          .stream()
-          .map(row -> row.suffixed(SUFFIX))
-          .toList();
-    } catch (JsonProcessingException bad) {
-      throw new IllegalStateException("expected the probe's rows, found " + json, bad);
-    }
+    List<Row> rows =
+        FreshJvm.found(
+            CONFINED,
+            // The collector that JVMs choose where they see more than one processor
+            List.of("-Xmx1g", "-XX:+UseG1GC"),
+            HitProbe.class,
+            List.of(Integer.toString(hits)),
+            new TypeReference<>() {});
+    return rows.stream().map(row -> row.suffixed(SUFFIX)).toList();
   }
 
   private static boolean canConfine() {

@@ -1,20 +1,14 @@
 package io.daxflux.perf.work;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.daxflux.perf.probe.FreshJvm;
 import java.io.IOException;
 
 /** {@link HitWork} in a JVM of its own. */
 final class HitProbe {
-  /** What its rows start with. */
-  static final String START = "[{";
-
   private HitProbe() {}
 
-  /** Runs it so often, and prints its rows. */
+  /** Runs it so often, and hands over its rows. */
   public static void main(String[] args) throws IOException {
-    System.out.println(
-        JsonMapper.builder()
-            .build()
-            .writeValueAsString(new HitWork(Integer.parseInt(args[0])).run()));
+    FreshJvm.hand(new HitWork(Integer.parseInt(args[0])).run());
   }
 }

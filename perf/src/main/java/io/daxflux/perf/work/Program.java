@@ -11,6 +11,10 @@ import java.util.function.Supplier;
 public final class Program {
   private static final int WORKERS = 2;
   private static final int CALLERS = 8;
+
+  /** One block of an index of many. */
+  private static final int SMALL_BYTES = 512;
+
   private static final List<ChunkSize> SOME =
       List.of(ChunkSize.MIB_40, ChunkSize.MIB_1, ChunkSize.KIB_64);
 
@@ -48,7 +52,8 @@ public final class Program {
     verify(ChunkSize.MIB_40);
     add("single hit", () -> new HitWork(20_000).run());
     add("single hit, one processor", () -> new ConfinedHitWork(10_000).run());
-    index(100_000);
+    index(100_000, 0);
+    index(100_000, SMALL_BYTES);
     garbage(ChunkSize.MIB_40);
     pauses(2, 30);
     start(1);
@@ -65,8 +70,9 @@ public final class Program {
     add("single hit", () -> new HitWork(200_000).run());
     add("single hit, one processor", () -> new ConfinedHitWork(50_000).run());
     for (int entries = 1000; entries <= 10_000_000; entries *= 10) {
-      index(entries);
+      index(entries, 0);
     }
+    index(100_000, SMALL_BYTES);
     add("arena", () -> new ArenaWork(effort).run());
     SOME.forEach(this::garbage);
     pauses(10, 100);
@@ -101,8 +107,10 @@ public final class Program {
     add("served", () -> new ServeWork(effort, sizes).run());
   }
 
-  private void index(int entries) {
-    add("index of " + entries, () -> new IndexWork(entries).run());
+  private void index(int entries, int payloadBytes) {
+    add(
+        "index of " + entries + ", " + payloadBytes + " bytes each",
+        () -> new IndexWork(entries, payloadBytes).run());
   }
 
   private void garbage(ChunkSize chunk) {

@@ -1,7 +1,6 @@
 package io.daxflux.perf.work;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.daxflux.perf.ground.ChunkSize;
 import io.daxflux.perf.ground.ScratchFolder;
 import io.daxflux.perf.probe.FreshJvm;
@@ -30,25 +29,16 @@ public record SafepointWork(int rounds, int safepoints) {
   public List<Row> run() {
     try (ScratchFolder folder = new ScratchFolder()) {
       Path log = folder.resolve("safepoints.log");
-      String json =
-          FreshJvm.run(
-                  FreshJvm.classPath(),
-                  List.of(SafepointLog.option(log.toString())),
-                  SafepointProbe.class,
-                  List.of(Integer.toString(rounds), Integer.toString(safepoints)),
-                  "{")
-              .line();
-      return rows(found(json), Files.readAllLines(log));
+      SafepointProbe.Found found =
+          FreshJvm.found(
+              List.of(),
+              List.of(SafepointLog.option(log.toString())),
+              SafepointProbe.class,
+              List.of(Integer.toString(rounds), Integer.toString(safepoints)),
+              new TypeReference<>() {});
+      return rows(found, Files.readAllLines(log));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private static SafepointProbe.Found found(String json) {
-    try {
-      return JsonMapper.builder().build().readValue(json, SafepointProbe.Found.class);
-    } catch (JsonProcessingException bad) {
-      throw new IllegalStateException("expected the probe's figures, found " + json, bad);
     }
   }
 
