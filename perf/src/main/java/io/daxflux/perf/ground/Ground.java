@@ -22,9 +22,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The ground on which contenders meet: documents in an arena on a file in shared memory, all of it
- * touched, and a store over it. Whoever needs no store of its own reads the very bytes that the
- * store reads, and writes to the pages that the store's restores write to ({@link Outputs}).
+ * The ground on which contenders meet: documents in an arena on a file in shared memory, or where
+ * else is configured, all of it touched, and a store over it. Whoever needs no store of its own
+ * reads the very bytes that the store reads, and writes to the pages that the store's restores
+ * write to ({@link Outputs}).
  */
 public final class Ground implements AutoCloseable {
   /** The store's default. */
@@ -80,7 +81,7 @@ public final class Ground implements AutoCloseable {
                 .lockMemory(false)
                 .restoreWorkers(workers);
     DaxfluxConfig config = options.apply(base.get().format(FormatPolicy.ALWAYS)).build();
-    device = Devices.open(DeviceOptions.of(file.toString()).withBytes(deviceBytes));
+    device = Devices.open(DeviceOptions.of(config.devicePath()).withBytes(deviceBytes));
     store = ReactiveChunkStore.builder(config).device(() -> device).open().block();
     try {
       device.prefaulted().toCompletableFuture().join();

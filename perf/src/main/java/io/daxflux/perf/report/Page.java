@@ -21,6 +21,11 @@ public final class Page {
     tables.put(name, table);
   }
 
+  /** What stands in a place. */
+  public String table(String name) {
+    return tables.getOrDefault(name, "");
+  }
+
   /** The places for which there is no table. */
   List<String> unfilled(String markdown) {
     return PLACE

@@ -36,6 +36,7 @@ public final class Tables {
     put(page, "restore", alone.and(contiguous));
     put(page, "fragmented", alone.and(fragmented));
     put(page, "one-worker", row -> row.work().endsWith(ONE_WORKER));
+    put(page, "memory", row -> row.work().endsWith(" from memory"));
     ways(page);
     put(page, "callers", row -> row.callers() > 1 && COPIES.contains(row.work()));
     put(page, "slowest-caller", row -> row.work().equals("slowest caller"));

@@ -37,7 +37,7 @@ public record CollectionWork(Effort effort) {
           rows.addAll(measure(collector, bytes));
         }
       }
-      if (effort.isFull() && collector.equals("G1")) {
+      if (effort.isFull()) {
         rows.addAll(measure(collector, mostBytes));
       }
     }

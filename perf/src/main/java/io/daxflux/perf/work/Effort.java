@@ -20,7 +20,7 @@ public record Effort(String name, long visitBytes, Pace pace) {
   /** Below thirty. */
   public static final Effort FULL =
       new Effort(
-          "full", 512L << 20, new Pace(Duration.ofMillis(400), 11, 5, Duration.ofSeconds(15)));
+          "full", 512L << 20, new Pace(Duration.ofMillis(400), 11, 7, Duration.ofSeconds(15)));
 
   /** For races that only choose. */
   Pace choosing() {

@@ -56,7 +56,7 @@ public final class Program {
     index(100_000, SMALL_BYTES);
     garbage(ChunkSize.MIB_40);
     pauses(2, 30);
-    start(1);
+    start(3, false);
   }
 
   private void full() {
@@ -64,6 +64,9 @@ public final class Program {
     ChunkSize.ALL.forEach(chunk -> restore(chunk, Arrangement.FRAGMENTED, WORKERS, 1, false));
     SOME.forEach(chunk -> restore(chunk, Arrangement.CONTIGUOUS, 1, 1, false));
     SOME.forEach(chunk -> restore(chunk, Arrangement.CONTIGUOUS, WORKERS, CALLERS, true));
+    add(
+        "restore from memory, 40 MiB",
+        () -> new MemoryWork(effort, ChunkSize.MIB_40, WORKERS).run());
     SOME.forEach(chunk -> put(chunk, true));
     SOME.forEach(this::verify);
     serve(List.of(ChunkSize.KIB_64, ChunkSize.MIB_1, ChunkSize.MIB_16));
@@ -76,7 +79,7 @@ public final class Program {
     add("arena", () -> new ArenaWork(effort).run());
     SOME.forEach(this::garbage);
     pauses(10, 100);
-    start(9);
+    start(9, true);
   }
 
   private void restore(
@@ -122,8 +125,8 @@ public final class Program {
     add("collection pauses", () -> new CollectionWork(effort).run());
   }
 
-  private void start(int starts) {
-    add("start", () -> new StartWork(starts).run());
+  private void start(int starts, boolean cached) {
+    add("start", () -> new StartWork(starts, cached).run());
   }
 
   private void add(String name, Supplier<List<Row>> work) {

@@ -12,26 +12,34 @@ import java.util.List;
 /**
  * How long it takes from the start of a JVM until an empty store is open: as it is, and with an
  * ahead-of-time cache of classes.
+ *
+ * @param cached whether also with such a cache; to make it takes several times as long as a start
  */
-public record StartWork(int starts) {
+public record StartWork(int starts, boolean cached) {
   private static final long STORE_BYTES = 1L << 30;
 
   /** Runs it. */
   public List<Row> run() {
     Samples plain = new Samples();
-    Samples cached = new Samples();
+    Samples quick = new Samples();
     try (ScratchFolder folder = new ScratchFolder()) {
       String classPath = JarredPath.in(folder);
       String cache = folder.resolve("classes.aot").toString();
-      start(folder, classPath, "-XX:AOTCacheOutput=" + cache);
+      if (cached) {
+        start(folder, classPath, "-XX:AOTCacheOutput=" + cache);
+      }
       for (int i = 0; i < starts; i++) {
         plain.add(start(folder, classPath, "-Xshare:auto"));
-        cached.add(start(folder, classPath, "-XX:AOTCache=" + cache));
+        if (cached) {
+          quick.add(start(folder, classPath, "-XX:AOTCache=" + cache));
+        }
       }
     }
     List<Row> rows = new ArrayList<>();
     rows.add(row("daxflux", plain));
-    rows.add(row("daxflux, AOT cache", cached));
+    if (cached) {
+      rows.add(row("daxflux, AOT cache", quick));
+    }
     return rows;
   }
 
