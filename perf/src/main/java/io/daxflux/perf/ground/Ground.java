@@ -18,14 +18,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The ground on which contenders meet: documents in an arena on a file in shared memory, or where
- * else is configured, all of it touched, and a store over it. Whoever needs no store of its own
- * reads the very bytes that the store reads, and writes to the pages that the store's restores
- * write to ({@link Outputs}).
+ * The ground on which contenders meet: documents in an arena on a file in shared memory, or in the
+ * process's own, all of it touched, and a store over it. Whoever needs no store of its own reads
+ * the very bytes that the store reads, and writes to the pages that the store's restores write to
+ * ({@link Outputs}).
  */
 public final class Ground implements AutoCloseable {
   /** The store's default. */
@@ -33,7 +35,7 @@ public final class Ground implements AutoCloseable {
 
   private final List<Document> documents;
   private final int workers;
-  private final Path file;
+  private final Place place;
   private final Supplier<ConfigBuilder> base;
   private final Device device;
   private final ReactiveChunkStore store;
@@ -61,6 +63,24 @@ public final class Ground implements AutoCloseable {
       int workers,
       int outputDocuments,
       UnaryOperator<ConfigBuilder> options) {
+    this(Place.fileIn(folder), documents, arrangement, workers, outputDocuments, options);
+  }
+
+  /** The same in the process's own memory; contiguous, and all fit into the output memory. */
+  public static Ground inMemory(
+      List<Document> documents, int workers, UnaryOperator<ConfigBuilder> options) {
+    return new Ground(
+        Place.MEMORY, documents, Arrangement.CONTIGUOUS, workers, documents.size(), options);
+  }
+
+  private Ground(
+      Place place,
+      List<Document> documents,
+      Arrangement arrangement,
+      int workers,
+      int outputDocuments,
+      UnaryOperator<ConfigBuilder> options) {
+    this.place = place;
     this.documents = documents;
     this.workers = workers;
     long footprintBytes = documents.stream().mapToLong(Ground::footprintBytes).sum();
@@ -70,11 +90,10 @@ public final class Ground implements AutoCloseable {
             : 0;
     // Some more than the chunks, for their records.
     long deviceBytes = (footprintBytes + fillerBytes) * 33 / 32 + (16L << 20);
-    file = folder.resolve("arena-" + Integer.toHexString(System.identityHashCode(this)));
     base =
         () ->
             DaxfluxConfig.builder()
-                .devicePath(file.toString())
+                .devicePath(place.device)
                 .deviceBytes(deviceBytes)
                 .outputBudgetBytes(footprintBytes / documents.size() * outputDocuments)
                 .blockBytes(BLOCK_BYTES)
@@ -90,6 +109,27 @@ public final class Ground implements AutoCloseable {
     } catch (RuntimeException | Error failure) {
       close();
       throw failure;
+    }
+  }
+
+  /** Where an arena is. */
+  private record Place(String device, @Nullable Path file) {
+    static final Place MEMORY = new Place(DaxfluxConfig.MEMORY, null);
+    private static final AtomicInteger FILES = new AtomicInteger();
+
+    static Place fileIn(ScratchFolder folder) {
+      Path file = folder.resolve("arena-" + FILES.getAndIncrement());
+      return new Place(file.toString(), file);
+    }
+
+    void clear() {
+      if (file != null) {
+        try {
+          Files.deleteIfExists(file);
+        } catch (IOException refused) {
+          throw new UncheckedIOException(refused);
+        }
+      }
     }
   }
 
@@ -167,10 +207,6 @@ public final class Ground implements AutoCloseable {
   public void close() {
     twins.forEach(twin -> twin.close().block());
     store.close().block();
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException refused) {
-      throw new UncheckedIOException(refused);
-    }
+    place.clear();
   }
 }

@@ -22,12 +22,12 @@ public enum KernelEngine {
   NATIVE {
     @Override
     RegionCopier restores() {
-      return DirectCopier.forRestores(helper());
+      return DirectCopier.forRestores(helper(), _ -> true);
     }
 
     @Override
     RegionCopier puts() {
-      return DirectCopier.forPuts(helper());
+      return DirectCopier.forPuts(helper(), _ -> true);
     }
   };
 

@@ -1,14 +1,12 @@
 package io.daxflux.perf.work;
 
 import io.daxflux.config.CopyEngine;
-import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.perf.floor.Floor;
 import io.daxflux.perf.ground.Arrangement;
 import io.daxflux.perf.ground.Ask;
 import io.daxflux.perf.ground.ChunkSize;
 import io.daxflux.perf.ground.Document;
 import io.daxflux.perf.ground.Ground;
-import io.daxflux.perf.ground.ScratchFolder;
 import io.daxflux.perf.race.Contender;
 import io.daxflux.perf.race.Race;
 import io.daxflux.perf.report.Row;
@@ -28,9 +26,8 @@ public record MemoryWork(Effort effort, ChunkSize chunk, int workers) {
     List<Document> documents = effort.shortDocuments(chunk);
     List<Ask> asks = Ask.forCallers(documents, 1);
     List<Contender> contenders = new ArrayList<>();
-    try (ScratchFolder folder = new ScratchFolder();
-        Ground ground = ground(folder, documents, CopyEngine.JVM);
-        Ground auto = ground(folder, documents, CopyEngine.AUTO)) {
+    try (Ground ground = ground(documents, CopyEngine.JVM);
+        Ground auto = ground(documents, CopyEngine.AUTO)) {
       try {
         for (Engine engine : Engine.present()) {
           contenders.add(new Floor(ground, engine.copy(), workers));
@@ -52,13 +49,7 @@ public record MemoryWork(Effort effort, ChunkSize chunk, int workers) {
     return Engine.present().size() - 1;
   }
 
-  private Ground ground(ScratchFolder folder, List<Document> documents, CopyEngine engine) {
-    return new Ground(
-        folder,
-        documents,
-        Arrangement.CONTIGUOUS,
-        workers,
-        documents.size(),
-        options -> options.devicePath(DaxfluxConfig.MEMORY).copyEngine(engine));
+  private Ground ground(List<Document> documents, CopyEngine engine) {
+    return Ground.inMemory(documents, workers, options -> options.copyEngine(engine));
   }
 }
