@@ -40,6 +40,6 @@ final class PeerGoals {
                 found
                     .ratio(copying.restored(chunk), Copying.restored(peer, chunk, "contiguous"))
                     .stream())
-        .min(Comparator.comparing(Spread::median));
+        .min(Comparator.comparingDouble(Spread::median));
   }
 }

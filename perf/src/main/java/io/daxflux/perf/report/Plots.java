@@ -73,7 +73,7 @@ public final class Plots {
           && row.isMeasured()) {
         bySystem
             .computeIfAbsent(row.system(), _ -> new LinkedHashMap<>())
-            .merge(row.chunk(), row, BinaryOperator.maxBy(Comparator.comparing(Row::threads)));
+            .merge(row.chunk(), row, BinaryOperator.maxBy(Comparator.comparingInt(Row::threads)));
       }
     }
     return bySystem;

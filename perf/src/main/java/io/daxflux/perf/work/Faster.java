@@ -14,20 +14,20 @@ final class Faster {
 
   /** The one with the best median; the others are closed. */
   static Contender of(List<? extends Contender> ways, List<Ask> asks, int callers, Pace pace) {
-    Contender best = ways.getFirst();
-    if (ways.size() > 1) {
-      best =
-          new Race(ways, asks, callers, pace)
-              .run().stream()
-                  .max(Comparator.comparingDouble(finish -> finish.figures().spread().median()))
-                  .map(Finish::contender)
-                  .orElseThrow();
+    if (ways.size() == 1) {
+      return ways.getFirst();
     }
-    for (Contender way : ways) {
-      if (way != best) {
-        way.close();
-      }
-    }
-    return best;
+    List<Contender> ranked =
+        new Race(ways, asks, callers, pace)
+            .run().stream()
+                .sorted(Comparator.comparingDouble(Faster::median).reversed())
+                .map(Finish::contender)
+                .toList();
+    ranked.stream().skip(1).forEach(Contender::close);
+    return ranked.getFirst();
+  }
+
+  private static double median(Finish finish) {
+    return finish.figures().spread().median();
   }
 }
