@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Sizes as people write them: {@code 3.5GiB}, {@code 64MiB}, or a plain number of bytes. */
-final class ByteSize implements ITypeConverter<Long> {
+public final class ByteSize implements ITypeConverter<Long> {
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?) ?([KMGT]iB|B)?", Pattern.CASE_INSENSITIVE);
@@ -28,7 +28,7 @@ final class ByteSize implements ITypeConverter<Long> {
   }
 
   /** A size for people: at least three digits of it, in the largest unit that it fills. */
-  static String format(long bytes) {
+  public static String format(long bytes) {
     int unit = 0;
     double amount = bytes;
     while (amount >= 1024 && unit < UNITS.size() - 1) {

@@ -5,11 +5,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Option values that are checked as they are read, so that what is bad is one line. */
-final class Checked {
+public final class Checked {
   private Checked() {}
 
   /** A whole number of at least 1. */
-  static final class Count implements ITypeConverter<Integer> {
+  public static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       try {
@@ -26,7 +26,7 @@ final class Checked {
   }
 
   /** Seconds, fractions allowed. */
-  static final class Seconds implements ITypeConverter<Duration> {
+  public static final class Seconds implements ITypeConverter<Duration> {
     private static final double MOST = 1e6;
 
     @Override

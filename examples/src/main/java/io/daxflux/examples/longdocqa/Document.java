@@ -12,12 +12,14 @@ import java.util.List;
  * @param keys the chunks' names, each of which stands for all text up to its end
  * @param layouts what they hold, as many as keys
  */
-record Document(int number, List<ChunkKey> keys, List<ChunkLayout> layouts) {
-  int chunks() {
+public record Document(int number, List<ChunkKey> keys, List<ChunkLayout> layouts) {
+  /** How many there are. */
+  public int chunks() {
     return keys.size();
   }
 
-  long bytes() {
+  /** Of all of them. */
+  public long bytes() {
     return layouts.stream().mapToLong(ChunkLayout::bytes).sum();
   }
 
@@ -29,7 +31,7 @@ record Document(int number, List<ChunkKey> keys, List<ChunkLayout> layouts) {
   }
 
   /** Everything was stored and nothing may be missing. */
-  void expectAll(int expected, int found) {
+  public void expectAll(int expected, int found) {
     if (found != expected) {
       throw new RunFailure(
           "document " + number + ": expected " + expected + " chunks, found " + found);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param jdk the full version
  * @param maxHeapBytes the limit of the heap, in which no chunk lies
  */
-record Machine(
+public record Machine(
     String cpu,
     int cores,
     long memoryBytes,
@@ -23,7 +23,8 @@ record Machine(
     String jdkVendor,
     long maxHeapBytes) {
 
-  static Machine local() {
+  /** The one this runs on. */
+  public static Machine local() {
     Runtime runtime = Runtime.getRuntime();
     return new Machine(
         cpuName(),

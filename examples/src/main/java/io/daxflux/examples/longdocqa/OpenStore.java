@@ -10,10 +10,12 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** The store under test, from opening to closing. Closing makes sure that nothing is still out. */
-final class OpenStore implements AutoCloseable {
+public final class OpenStore implements AutoCloseable {
+  private final Device device;
   private final ReactiveChunkStore store;
 
-  private OpenStore(ReactiveChunkStore store) {
+  private OpenStore(Device device, ReactiveChunkStore store) {
+    this.device = device;
     this.store = store;
   }
 
@@ -21,18 +23,25 @@ final class OpenStore implements AutoCloseable {
    * Opens the device, waits until all its memory was touched, and opens the store over it. Pages
    * that are touched for the first time while the clock runs would cost more than the copy.
    */
-  static OpenStore open(Room room, DaxfluxConfig config) {
+  public static OpenStore open(Room room, DaxfluxConfig config) {
     Device device = Devices.open(DeviceOptions.of(room.devicePath()).withBytes(room.deviceBytes()));
     device.prefaulted().toCompletableFuture().join();
-    return new OpenStore(ReactiveChunkStore.builder(config).device(() -> device).open().block());
+    return new OpenStore(
+        device, ReactiveChunkStore.builder(config).device(() -> device).open().block());
   }
 
-  ReactiveChunkStore store() {
+  /** The device under it, for those who read or spoil it behind its back. */
+  public Device device() {
+    return device;
+  }
+
+  /** The store. */
+  public ReactiveChunkStore store() {
     return store;
   }
 
   /** Waits, not long, for memory and leases that are on their way back. */
-  void expectQuiet() {
+  public void expectQuiet() {
     Mono<StoreStatus> quiet = store.status().filter(StoreStatus::isQuiet);
     if (quiet.repeatWhenEmpty(100, turns -> turns.delayElements(Duration.ofMillis(20))).block()
         == null) {

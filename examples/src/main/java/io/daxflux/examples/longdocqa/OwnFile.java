@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * A file of this run's own: named after the process, and gone with it. What is left of runs that
  * were killed goes when the next one begins.
  */
-final class OwnFile implements AutoCloseable {
+public final class OwnFile implements AutoCloseable {
   private static final String NAME = "daxflux-long-doc-qa-";
 
   private final Path path;
@@ -27,7 +27,7 @@ final class OwnFile implements AutoCloseable {
   }
 
   /** Takes the name; nothing is created yet. */
-  static OwnFile claim(Path path) {
+  public static OwnFile claim(Path path) {
     deleteLeftovers(path.getParent());
     return new OwnFile(path);
   }

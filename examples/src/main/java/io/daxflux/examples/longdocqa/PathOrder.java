@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** In which order a document takes its paths. Figures that depend on it are not worth much. */
-enum PathOrder {
+public enum PathOrder {
   /** As they were named. */
   LISTED,
   /** The other way round. */
@@ -15,7 +15,8 @@ enum PathOrder {
   /** Shuffled anew for every visit. */
   RANDOM;
 
-  <T> List<T> arrange(List<T> paths, RandomGenerator random) {
+  /** The order of one turn. */
+  public <T> List<T> arrange(List<T> paths, RandomGenerator random) {
     List<T> arranged = new ArrayList<>(paths);
     switch (this) {
       case LISTED -> {}

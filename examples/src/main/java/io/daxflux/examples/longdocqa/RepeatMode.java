@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** In which order documents are asked for again, after LMCache's long_doc_qa. */
-enum RepeatMode {
+public enum RepeatMode {
   /** All of them, then all of them again: the longest time between two visits of one. */
   TILE,
   /** Shuffled. */
@@ -16,7 +16,7 @@ enum RepeatMode {
   INTERLEAVE;
 
   /** Every item so many times. */
-  <T> List<T> repeat(List<T> items, int count, RandomGenerator random) {
+  public <T> List<T> repeat(List<T> items, int count, RandomGenerator random) {
     List<T> repeated = new ArrayList<>(items.size() * count);
     switch (this) {
       case TILE, RANDOM -> {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param devicePath a device, a file, or {@code memory:}
  * @param temporary whether the file is ours, to be gone afterwards
  */
-record Room(String devicePath, boolean temporary, long deviceBytes, long outputBytes) {
+public record Room(String devicePath, boolean temporary, long deviceBytes, long outputBytes) {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final String MEMORY = "memory:";
 
@@ -26,7 +26,7 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
   private static final long ASIDE_BYTES = 768L << 20;
 
   /** Anonymous memory, as much as these documents take, with so many of them restored at a time. */
-  static Room inMemory(List<Document> documents, long blockBytes, int inFlight) {
+  public static Room inMemory(List<Document> documents, long blockBytes, int inFlight) {
     long largestBytes = 0;
     long allBytes = 0;
     for (Document document : documents) {
@@ -44,7 +44,7 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
    *
    * @throws IllegalArgumentException where it is not enough, or the machine has not so much
    */
-  static Room forDocuments(List<Document> documents, StoreOptions options, int inFlight) {
+  public static Room forDocuments(List<Document> documents, StoreOptions options, int inFlight) {
     Room needed = inMemory(documents, options.blockBytes, inFlight);
     long deviceBytes = atLeast("--size", needed.deviceBytes, options.sizeBytes);
     long outputBytes = atLeast("--output-budget", needed.outputBytes, options.outputBudgetBytes);
@@ -122,12 +122,12 @@ record Room(String devicePath, boolean temporary, long deviceBytes, long outputB
   }
 
   /** Whether the chunks are there when the device is opened again. */
-  boolean isLasting() {
+  public boolean isLasting() {
     return !devicePath.equals(MEMORY);
   }
 
   /** Where the chunks go, for people. */
-  String place() {
+  public String place() {
     return temporary ? "a file in " + SHARED_MEMORY : devicePath;
   }
 }

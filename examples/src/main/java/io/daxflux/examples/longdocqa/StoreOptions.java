@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The store's knobs; docs/configuration.md has all of them. */
-final class StoreOptions {
+public final class StoreOptions {
   @Option(
       names = "--device",
       paramLabel = "PATH",
       description =
           "A device-dax node, a file, or memory: for anonymous memory. Default: a file in /dev/shm"
               + " that is gone afterwards, or memory: where that has no room.")
-  @Nullable String device;
+  public @Nullable String device;
 
   @Option(
       names = "--keep",
       description =
           "Keeps the file in /dev/shm: the next run with --keep finds the chunks of this one. A"
               + " --device is always kept.")
-  boolean keep;
+  public boolean keep;
 
   @Option(
       names = "--size",
@@ -65,14 +65,15 @@ final class StoreOptions {
       paramLabel = "SIZE",
       converter = ByteSize.class,
       description = "The unit of arena space (dax.block_size). Default: 64KiB.")
-  long blockBytes = 64 << 10;
+  public long blockBytes = 64 << 10;
 
   /** The configuration that follows, for a device and outputs that were found to fit. */
-  DaxfluxConfig config(Room room) {
+  public DaxfluxConfig config(Room room) {
     return builder(room).build();
   }
 
-  ConfigBuilder builder(Room room) {
+  /** The same, to be completed. */
+  public ConfigBuilder builder(Room room) {
     ConfigBuilder config =
         DaxfluxConfig.builder()
             .devicePath(room.devicePath())

@@ -1,24 +1,9 @@
 package io.daxflux.perf.floor;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import io.daxflux.examples.lmcache.Memcpy;
 
 /** The C library's {@code memcpy}, by an ordinary call, which does not delay safepoints. */
-@SuppressWarnings("restricted") // calls down
 public final class GlibcCopy implements SpanCopy {
-  private static final MethodHandle MEMCPY =
-      Linker.nativeLinker()
-          .downcallHandle(
-              Linker.nativeLinker().defaultLookup().findOrThrow("memcpy"),
-              FunctionDescriptor.of(
-                  ValueLayout.ADDRESS,
-                  ValueLayout.ADDRESS,
-                  ValueLayout.ADDRESS,
-                  ValueLayout.JAVA_LONG));
-
   @Override
   public String name() {
     return "glibc memcpy";
@@ -26,19 +11,6 @@ public final class GlibcCopy implements SpanCopy {
 
   @Override
   public void copy(Span span) {
-    copy(span.from(), span.to(), span.bytes());
-  }
-
-  /** Copies so many bytes from the start of one segment to the start of another. */
-  public static void copy(MemorySegment from, MemorySegment to, long bytes) {
-    if (from.byteSize() < bytes || to.byteSize() < bytes) {
-      throw new IndexOutOfBoundsException(
-          bytes + " bytes: expected as many on both sides, found " + from + " and " + to);
-    }
-    try {
-      MemorySegment _ = (MemorySegment) MEMCPY.invokeExact(to, from, bytes);
-    } catch (Throwable impossible) {
-      throw new AssertionError("memcpy throws nothing", impossible);
-    }
+    Memcpy.copy(span.from(), span.to(), span.bytes());
   }
 }

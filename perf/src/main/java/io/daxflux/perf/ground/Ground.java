@@ -193,14 +193,9 @@ public final class Ground implements AutoCloseable {
     return ask.keys().stream().map(sources::get).toList();
   }
 
-  /** Where a chunk starts in the arena. */
-  public long offset(MemorySegment source) {
-    return source.address() - device.memory().address();
-  }
-
-  /** A part of the arena. */
-  public MemorySegment arena(long offset, long bytes) {
-    return device.memory().asSlice(offset, bytes);
+  /** The memory that all sources lie in. */
+  public MemorySegment arena() {
+    return device.memory();
   }
 
   @Override

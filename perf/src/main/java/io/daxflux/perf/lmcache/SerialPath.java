@@ -1,10 +1,9 @@
 package io.daxflux.perf.lmcache;
 
 import io.daxflux.chunk.ChunkKey;
-import io.daxflux.perf.floor.GlibcCopy;
+import io.daxflux.examples.lmcache.SerialRestore;
 import io.daxflux.perf.ground.Ask;
 import io.daxflux.perf.ground.Ground;
-import io.daxflux.perf.lmcache.Slots.Slot;
 import io.daxflux.perf.race.Contender;
 import io.daxflux.perf.race.HeldVisit;
 import io.daxflux.perf.race.Visit;
@@ -19,13 +18,13 @@ import java.util.List;
 public final class SerialPath implements Contender {
   private final Ground ground;
   private final Contender floor;
-  private final Slots slots;
+  private final SerialRestore serial;
 
   /** Over the chunks of this ground. */
   public SerialPath(Ground ground, Contender floor) {
     this.ground = ground;
     this.floor = floor;
-    this.slots = new Slots(ground);
+    this.serial = new SerialRestore(GroundSlots.of(ground));
   }
 
   @Override
@@ -55,22 +54,13 @@ public final class SerialPath implements Contender {
       public long serve(int ask) {
         List<MemorySegment> outputs = chunks(ask);
         List<ChunkKey> keys = ask(ask).keys();
-        restore(keys.getFirst(), outputs.getFirst());
+        serial.restore(keys.getFirst(), outputs.getFirst());
         long firstChunkNs = System.nanoTime();
         for (int i = 1; i < keys.size(); i++) {
-          restore(keys.get(i), outputs.get(i));
+          serial.restore(keys.get(i), outputs.get(i));
         }
         return firstChunkNs;
       }
     };
-  }
-
-  private void restore(ChunkKey key, MemorySegment output) {
-    Slot slot = slots.borrow(key);
-    try {
-      GlibcCopy.copy(slot.bytes, output, slot.bytes.byteSize());
-    } finally {
-      slots.giveBack(slot);
-    }
   }
 }

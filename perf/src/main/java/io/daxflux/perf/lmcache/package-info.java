@@ -1,6 +1,7 @@
 /**
- * LMCache's two ways to restore, re-built: chunk by chunk, and by waves of regions through a slab.
- * They read the arena of the {@link io.daxflux.perf.ground.Ground} and write to its outputs.
+ * LMCache's two ways to restore, as contenders: over the arena of the {@link
+ * io.daxflux.perf.ground.Ground}, into its outputs. What they do is {@code
+ * io.daxflux.examples.lmcache}'s.
  */
 @NullMarked
 package io.daxflux.perf.lmcache;

@@ -1,5 +1,6 @@
 package io.daxflux.perf.work;
 
+import io.daxflux.examples.lmcache.StagedRestore;
 import io.daxflux.perf.ground.Ask;
 import io.daxflux.perf.ground.ChunkSize;
 import io.daxflux.perf.ground.Ground;
@@ -30,7 +31,7 @@ public final class Slabs {
   List<Contender> contenders(Ground ground, Contender floor, List<Ask> asks, Pace choosing) {
     ChunkSize chunk = ground.documents().getFirst().chunk();
     int workers = ground.workers();
-    long byDefault = StagedWaves.defaultSlabBytes(chunk.bytes(), workers);
+    long byDefault = StagedRestore.defaultSlabBytes(chunk.bytes(), workers);
     long bestBytes =
         best.computeIfAbsent(
             new For(chunk, workers), _ -> best(ground, floor, asks, byDefault, choosing));

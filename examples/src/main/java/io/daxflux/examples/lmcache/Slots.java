@@ -1,9 +1,6 @@
-package io.daxflux.perf.lmcache;
+package io.daxflux.examples.lmcache;
 
 import io.daxflux.chunk.ChunkKey;
-import io.daxflux.perf.ground.Ask;
-import io.daxflux.perf.ground.Document;
-import io.daxflux.perf.ground.Ground;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,28 +8,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The index: one lock for everything, and the order of use beside it. */
-final class Slots {
+/** The index: one lock for everything, and the order of use beside it. Thread-safe. */
+public final class Slots {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ChunkKey, Slot> index = new LinkedHashMap<>(16, 0.75f, true);
+  private final MemorySegment arena;
 
-  /** All chunks of the ground. */
-  Slots(Ground ground) {
-    for (Document document : ground.documents()) {
-      List<MemorySegment> sources = ground.sources(Ask.whole(document));
-      for (int i = 0; i < sources.size(); i++) {
-        index.put(document.keys().get(i), new Slot(ground.offset(sources.get(i)), sources.get(i)));
-      }
+  /** No chunks yet, in this memory. */
+  public Slots(MemorySegment arena) {
+    this.arena = arena;
+  }
+
+  /**
+   * Adds a chunk.
+   *
+   * @param bytes where it lies in the arena
+   */
+  public void add(ChunkKey key, MemorySegment bytes) {
+    Slot slot = new Slot(bytes.address() - arena.address(), bytes.byteSize());
+    lock.lock();
+    try {
+      index.put(key, slot);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** The arena's memory there. */
+  MemorySegment memory(long offset, long bytes) {
+    return arena.asSlice(offset, bytes);
   }
 
   /** A chunk's place, and how many readers it has. */
   static final class Slot {
     final long offset;
-    final MemorySegment bytes;
+    final long bytes;
     private int borrowed;
 
-    Slot(long offset, MemorySegment bytes) {
+    Slot(long offset, long bytes) {
       this.offset = offset;
       this.bytes = bytes;
     }

@@ -1,4 +1,4 @@
-package io.daxflux.perf.lmcache;
+package io.daxflux.examples.lmcache;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
-package io.daxflux.perf.lmcache;
+package io.daxflux.examples.lmcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.daxflux.perf.lmcache.WavePlan.Item;
-import io.daxflux.perf.lmcache.WavePlan.Region;
+import io.daxflux.examples.lmcache.WavePlan.Item;
+import io.daxflux.examples.lmcache.WavePlan.Region;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
