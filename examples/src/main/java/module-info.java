@@ -13,4 +13,7 @@ module io.daxflux.examples {
   opens io.daxflux.examples.longdocqa to
       com.fasterxml.jackson.databind,
       info.picocli;
+  opens io.daxflux.examples.longdocqa.engine to
+      com.fasterxml.jackson.databind,
+      info.picocli;
 }

@@ -15,7 +15,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class PrefixRoute implements KvRoute {
   /** Enough that neither side waits for the other. */
-  private static final int CHUNKS_AHEAD = 4;
+  private static final int CHUNKS_AHEAD = 8;
 
   private final ReactiveChunkStore store;
 

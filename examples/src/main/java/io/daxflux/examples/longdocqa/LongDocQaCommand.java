@@ -2,16 +2,12 @@ package io.daxflux.examples.longdocqa;
 
 import io.daxflux.config.ConfigException;
 import io.daxflux.device.DeviceException;
+import io.daxflux.examples.longdocqa.engine.EngineCommand;
 import io.daxflux.reactive.outcome.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +16,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -60,6 +55,13 @@ public final class LongDocQaCommand implements Callable<Integer> {
   Progress.Mode progressMode = Progress.Mode.AUTO;
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description =
+          "llama: the same job on a real engine, with options of its own: --engine llama --help.")
+  @Nullable String engine;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this.")
@@ -83,7 +85,9 @@ public final class LongDocQaCommand implements Callable<Integer> {
    * @return the process's exit code: 0, 1 where something was wrong, 2 where the arguments were
    */
   public static int execute(String[] args, PrintStream out, PrintStream err) {
-    return new LongDocQaCommand(out, err, new Verifier()).execute(args);
+    return EngineCommand.isMeant(args)
+        ? new EngineCommand(out, err).execute(args)
+        : new LongDocQaCommand(out, err, new Verifier()).execute(args);
   }
 
   int execute(String... args) {
@@ -105,12 +109,12 @@ public final class LongDocQaCommand implements Callable<Integer> {
     table.announce(run.inputFigures(), run.storeFigures(), Machine.local());
     Report report;
     try (Progress progress = Progress.of(progressMode, run.steps(), err)) {
-      report = run.execute(verifier, progress, optionValues());
+      report = run.execute(verifier, progress, OptionValues.of(spec));
     }
     table.print(report);
-    Path file = jsonOutput != null ? jsonOutput : defaultJsonOutput();
+    Path file = jsonOutput != null ? jsonOutput : TargetFolder.file("long-doc-qa.json");
     try {
-      report.write(file);
+      JsonFile.write(file, report);
     } catch (IOException failure) {
       throw new RunFailure("--json-output: " + file + " cannot be written: " + failure);
     }
@@ -126,42 +130,6 @@ public final class LongDocQaCommand implements Callable<Integer> {
     } catch (IOException unreadable) {
       throw new ParameterException(spec.commandLine(), "--text: cannot be read: " + unreadable);
     }
-  }
-
-  private Map<String, Object> optionValues() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (OptionSpec option : spec.options()) {
-      if (!option.usageHelp()) {
-        values.put(option.longestName().substring(2), plain(option.getValue()));
-      }
-    }
-    return values;
-  }
-
-  /** As JSON has it. */
-  private static @Nullable Object plain(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Number number -> number;
-      case Boolean truth -> truth;
-      case Duration time -> time.toMillis() / 1e3;
-      case Collection<?> several -> several.stream().map(String::valueOf).toList();
-      default -> value.toString();
-    };
-  }
-
-  /** In the target folder from which this code was loaded, whatever the working directory is. */
-  private static Path defaultJsonOutput() {
-    Path code;
-    try {
-      code =
-          Path.of(
-              LongDocQaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException impossible) {
-      throw new AssertionError(impossible);
-    }
-    Path folder = code.getParent();
-    return (folder.endsWith("target") ? folder : Path.of("")).resolve("long-doc-qa.json");
   }
 
   private int fail(Exception failure) {

@@ -1,11 +1,6 @@
 package io.daxflux.examples.longdocqa;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.daxflux.examples.longdocqa.StoreRound.Stored;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,13 +74,4 @@ record Report(
 
   /** What was compared, and found right. */
   record Verified(long documents, long bytes) {}
-
-  /** Writes it as JSON, with the folders that are missing. */
-  void write(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
-  }
 }

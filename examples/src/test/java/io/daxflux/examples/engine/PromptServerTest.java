@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PromptServerTest {
   private static final int CHUNK_TOKENS = 64;
-  private static final int CHUNKS = 8;
+  private static final int CHUNKS = 12;
   private static final int ANSWER = 6;
 
   @TempDir static Path folder;

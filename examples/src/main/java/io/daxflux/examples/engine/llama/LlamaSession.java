@@ -9,6 +9,8 @@ import io.daxflux.examples.engine.EngineSession;
 import io.daxflux.examples.engine.EngineUnavailableException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A context of llama.cpp. The prompt is its sequence 0; sequence 1 is where a chunk stands alone
@@ -21,6 +23,12 @@ final class LlamaSession implements EngineSession {
 
   /** The cells of a cache come in such groups. */
   private static final int CELLS = 256;
+
+  /**
+   * Held by whoever computes. Contexts that compute at the same time spoil each other's results in
+   * this build of llama.cpp; to export and import at the same time does no harm.
+   */
+  private static final Lock COMPUTING = new ReentrantLock(true);
 
   private final LlamaCalls calls;
   private final MemorySegment context;
@@ -106,7 +114,13 @@ final class LlamaSession implements EngineSession {
   }
 
   private void decode(MemorySegment tokens) {
-    int failure = calls.decode(context, tokens);
+    int failure;
+    COMPUTING.lock();
+    try {
+      failure = calls.decode(context, tokens);
+    } finally {
+      COMPUTING.unlock();
+    }
     if (failure != 0) {
       throw new IllegalStateException(
           "llama_decode at token " + position + ": expected 0, found " + failure);

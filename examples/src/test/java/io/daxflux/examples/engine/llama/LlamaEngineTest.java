@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +101,27 @@ class LlamaEngineTest {
       prefill(warm);
 
       assertThat(warm.logits()).isEqualTo(cold.logits());
+    }
+  }
+
+  @Test
+  void sessionsThatComputeAtTheSameTimeDoNotSpoilEachOther() throws Exception {
+    float[] alone = computed();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<float[]>> together = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        together.add(threads.submit(LlamaEngineTest::computed));
+      }
+      for (Future<float[]> logits : together) {
+        assertThat(logits.get()).isEqualTo(alone);
+      }
+    }
+  }
+
+  private static float[] computed() {
+    try (EngineSession session = engine.openSession(1024)) {
+      prefill(session);
+      return session.logits();
     }
   }
 

@@ -1,0 +1,102 @@
+package io.daxflux.examples.longdocqa.engine;
+
+import io.daxflux.examples.longdocqa.Checked;
+import io.daxflux.examples.longdocqa.PathOrder;
+import io.daxflux.examples.longdocqa.RepeatMode;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Who is asked, how often, and in which order. LMCache's long_doc_qa has these names. */
+final class RoundOptions {
+  @Option(
+      names = "--systems",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Which systems, separated by commas: ${COMPLETION-CANDIDATES}. Without cold, the warm-up"
+              + " round's questions are asked again, whose answers are known. Default: all.")
+  Set<SystemKind> systems = new LinkedHashSet<>(List.of(SystemKind.values()));
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      description =
+          "In which order systems take their rounds: ${COMPLETION-CANDIDATES}. Default:"
+              + " ${DEFAULT-VALUE}.")
+  PathOrder order = PathOrder.LISTED;
+
+  @Option(
+      names = "--repeat-count",
+      paramLabel = "N",
+      converter = Checked.Count.class,
+      description =
+          "How often each document is asked about, with another question each time. Default:"
+              + " ${DEFAULT-VALUE}.")
+  int repeatCount = 2;
+
+  @Option(
+      names = "--repeat-mode",
+      paramLabel = "MODE",
+      description =
+          "tile: all documents, then all again. interleave: each one several times, then the next. "
+              + "random: shuffled. Default: ${DEFAULT-VALUE}.")
+  RepeatMode repeatMode = RepeatMode.TILE;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of everything that is random. Default: ${DEFAULT-VALUE}.")
+  long seed = 1;
+
+  @Option(
+      names = "--max-inflight-requests",
+      paramLabel = "N",
+      converter = Checked.Count.class,
+      description = "How many prompts are served at a time. Default: ${DEFAULT-VALUE}.")
+  int maxInflightRequests = 1;
+
+  @Option(
+      names = "--sleep-time-after-warmup",
+      paramLabel = "S",
+      converter = Checked.Seconds.class,
+      description = "How long to wait between the warm-up round and the first query. Default: 0.")
+  Duration sleepAfterWarmUp = Duration.ZERO;
+
+  @Option(
+      names = "--min-round-seconds",
+      paramLabel = "S",
+      converter = Checked.Seconds.class,
+      description = "Each system takes its round again until it took so long. Default: 0.")
+  Duration minRound = Duration.ZERO;
+
+  @Option(
+      names = "--trim-fraction",
+      paramLabel = "F",
+      converter = Fraction.class,
+      description =
+          "Leaves out so much of the fastest, and of the slowest, in the trimmed mean. Default:"
+              + " ${DEFAULT-VALUE}.")
+  double trimFraction = 0.1;
+
+  /** A part of a half. */
+  static final class Fraction implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        double fraction = Double.parseDouble(text);
+        if (fraction >= 0 && fraction < 0.5) {
+          return fraction;
+        }
+      } catch (NumberFormatException notANumber) {
+        // said below, as for a number out of range
+      }
+      throw new TypeConversionException(
+          "expected a fraction from 0 to less than 0.5, found '" + text + "'");
+    }
+  }
+}
