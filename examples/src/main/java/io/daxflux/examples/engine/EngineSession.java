@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
  * <p>For one thread at a time.
  */
 public interface EngineSession extends AutoCloseable {
+  // tag::session[]
   /** Forgets everything: the next prompt begins. */
   void clear();
 
@@ -50,6 +51,8 @@ public interface EngineSession extends AutoCloseable {
    * @return false where it is not such a chunk. The session is then as it was
    */
   boolean importChunk(MemorySegment in);
+
+  // end::session[]
 
   /** Lets go of the cache. */
   @Override

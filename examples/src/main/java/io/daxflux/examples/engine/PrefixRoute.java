@@ -5,6 +5,8 @@ import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreException;
 import java.util.List;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -17,18 +19,24 @@ public final class PrefixRoute implements KvRoute {
   /** Enough that neither side waits for the other. */
   private static final int CHUNKS_AHEAD = 8;
 
-  private final ReactiveChunkStore store;
+  private final Function<List<ChunkKey>, Flux<RestoredChunk>> restore;
 
   /** Restores from this store, local or remote. */
   public PrefixRoute(ReactiveChunkStore store) {
-    this.store = store;
+    this(store::restorePrefix);
   }
 
+  /** Restores by this: a prefix, in order. */
+  public PrefixRoute(Function<List<ChunkKey>, Flux<RestoredChunk>> restore) {
+    this.restore = restore;
+  }
+
+  // tag::load[]
   @Override
   public Mono<Void> load(
       List<ChunkKey> keys, EngineSession session, Scheduler thread, Timeline timeline) {
-    return store
-        .restorePrefix(keys)
+    return restore
+        .apply(keys)
         .doOnNext(_ -> timeline.arrived())
         .publishOn(thread, CHUNKS_AHEAD)
         .takeWhile(chunk -> importAndClose(chunk, session, timeline))
@@ -48,4 +56,5 @@ public final class PrefixRoute implements KvRoute {
       return taken;
     }
   }
+  // end::load[]
 }

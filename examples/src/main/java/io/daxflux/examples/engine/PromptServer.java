@@ -132,6 +132,7 @@ public final class PromptServer implements AutoCloseable {
         });
   }
 
+  // tag::export[]
   private Chunk export(int chunk, List<ChunkKey> keys) {
     MemorySegment bytes = buffers.take(session.exportedBytes(chunk));
     session.exportChunk(chunk, bytes);
@@ -141,6 +142,8 @@ public final class PromptServer implements AutoCloseable {
         .onRelease(() -> buffers.giveBack(bytes))
         .build();
   }
+
+  // end::export[]
 
   /** Waits for what the session is doing, and closes it. */
   @Override

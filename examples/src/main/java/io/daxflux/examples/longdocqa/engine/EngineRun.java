@@ -87,7 +87,7 @@ final class EngineRun implements AutoCloseable {
       Round warmUp;
       Map<SystemKind, List<Round>> rounds;
       try (OpenStore open = OpenStore.open(room, config)) {
-        say("warm-up round: computing and storing %d documents", documents.size());
+        progress.accept("warm-up round: computing and storing " + documents.size() + " documents");
         warmUp = lanes.askAndStore(prompts.firstVisits(), open.store());
         exactness.computed(warmUp.answers());
         rest();
@@ -97,12 +97,12 @@ final class EngineRun implements AutoCloseable {
         open.expectQuiet();
       }
       compare(rounds);
-      say("flipping a bit");
+      progress.accept("flipping a bit");
       FlippedBit.Caught caught =
           FlippedBit.check(lanes, new Visit(0, 0), documents.getFirst(), exactness);
       Restarted restarted = null;
       if (arguments != null && room.isLasting()) {
-        say("asking again in another process");
+        progress.accept("asking again in another process");
         restarted = Restart.run(again(arguments), exactness);
       }
       return report(warmUp, rounds, caught, restarted);
@@ -138,7 +138,7 @@ final class EngineRun implements AutoCloseable {
     List<SystemKind> unfinished = kinds;
     while (!unfinished.isEmpty()) {
       for (SystemKind kind : setting.rounds().order.arrange(unfinished, random)) {
-        say("query round: %s", kind);
+        progress.accept("query round: " + kind);
         rounds.get(kind).add(lanes.ask(visits(), lane -> route(kind, lane, open, rivals)));
       }
       long leastNs = setting.rounds().minRound.toNanos();
@@ -188,10 +188,6 @@ final class EngineRun implements AutoCloseable {
       open.expectQuiet();
       Restart.tell(file, round.answers(), openMs);
     }
-  }
-
-  private void say(String format, Object... arguments) {
-    progress.accept(String.format(format, arguments));
   }
 
   private Setting report(

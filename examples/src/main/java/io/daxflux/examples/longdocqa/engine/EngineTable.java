@@ -11,8 +11,6 @@ import java.util.Locale;
 /** A report for people. */
 final class EngineTable {
   private static final String HEAD = "%-10s %9s %9s %9s %9s %8s %9s %9s %9s %8s%n";
-  private static final String ROW =
-      "%-10s %9.2f %9.2f %9.2f %9.3f %7.0f%% %9.3f %9.3f %8.2f%% %8.3f%n";
 
   private final PrintStream out;
 
@@ -21,9 +19,10 @@ final class EngineTable {
   }
 
   void print(Setting setting) {
-    line(
+    out.printf(
+        Locale.ROOT,
         "%n%s: %s, %.1f KiB of cache a token, chunks of %s; %d documents of %,d tokens,"
-            + " questions of %d, answers of %d, %d in flight",
+            + " questions of %d, answers of %d, %d in flight%n",
         setting.name(),
         setting.model().name(),
         setting.model().kvBytesAToken() / 1024,
@@ -51,13 +50,16 @@ final class EngineTable {
     setting.systems().forEach(this::row);
     out.println();
     setting.changes().forEach(this::change);
-    line(
-        "Exact: %,d answers about %d documents: all logits and all tokens are the computed ones.",
-        setting.verified().answers(), setting.verified().documents());
+    out.printf(
+        Locale.ROOT,
+        "Exact: %,d answers about %d documents: all logits and all tokens are the computed ones.%n",
+        setting.verified().answers(),
+        setting.verified().documents());
     Caught caught = setting.flippedBit();
-    line(
+    out.printf(
+        Locale.ROOT,
         "One bit flipped in chunk %d: %s, %d chunks imported, the rest computed, the answer %s;"
-            + " unseen it would have changed %d of %d logits.",
+            + " unseen it would have changed %d of %d logits.%n",
         caught.chunk(),
         caught.miss(),
         caught.imported(),
@@ -65,9 +67,10 @@ final class EngineTable {
         caught.logitsChanged(),
         caught.logits());
     if (setting.restarted() != null) {
-      line(
+      out.printf(
+          Locale.ROOT,
           "Another process opened the store in %.1f ms and answered %d prompts, %.0f%% hits, TTFT"
-              + " %.2f ms at the median: the same answers.",
+              + " %.2f ms at the median: the same answers.%n",
           setting.restarted().openMs(),
           setting.restarted().prompts(),
           100 * setting.restarted().hitRate(),
@@ -78,7 +81,7 @@ final class EngineTable {
   private void row(SystemFigures figures) {
     out.printf(
         Locale.ROOT,
-        ROW,
+        "%-10s %9.2f %9.2f %9.2f %9.3f %7.0f%% %9.3f %9.3f %8.2f%% %8.3f%n",
         figures.system(),
         figures.ttftMeanMs(),
         figures.ttftMedianMs(),
@@ -92,8 +95,9 @@ final class EngineTable {
   }
 
   private void change(Change change) {
-    line(
-        "%s against %s: mean TTFT %+.1f%%, round %+.1f%%%s",
+    out.printf(
+        Locale.ROOT,
+        "%s against %s: mean TTFT %+.1f%%, round %+.1f%%%s%n",
         change.system(),
         change.against(),
         change.ttftPercent(),
@@ -109,11 +113,8 @@ final class EngineTable {
   }
 
   void readOn(Path json) {
-    line("%nFigures: %s", json);
-    line("Read on: docs/serving.md (how to compose it with an engine of your own)");
-  }
-
-  private void line(String format, Object... arguments) {
-    out.println(String.format(Locale.ROOT, format, arguments));
+    out.printf(Locale.ROOT, "%nFigures: %s%n", json);
+    out.printf(
+        Locale.ROOT, "Read on: docs/serving.md (how to compose it with an engine of your own)%n");
   }
 }
