@@ -27,6 +27,7 @@ final class Changes {
     add(changes, systems, SystemKind.STAGED, SystemKind.SERIAL, published);
     add(changes, systems, SystemKind.DAXFLUX, SystemKind.SERIAL, published);
     add(changes, systems, SystemKind.DAXFLUX, SystemKind.STAGED, null);
+    add(changes, systems, SystemKind.SERVED, SystemKind.COLD, null);
     return changes;
   }
 

@@ -3,7 +3,6 @@ package io.daxflux.examples.longdocqa.engine;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.examples.engine.EngineSession;
 import io.daxflux.examples.engine.KvEngine;
-import io.daxflux.examples.engine.KvRoute;
 import io.daxflux.examples.engine.PrefixRoute;
 import io.daxflux.examples.engine.Timeline;
 import io.daxflux.examples.longdocqa.Document;
@@ -16,7 +15,6 @@ import io.daxflux.examples.longdocqa.engine.EngineReport.Asked;
 import io.daxflux.examples.longdocqa.engine.EngineReport.Model;
 import io.daxflux.examples.longdocqa.engine.EngineReport.Setting;
 import io.daxflux.examples.longdocqa.engine.EngineReport.Trace;
-import io.daxflux.examples.longdocqa.engine.Lanes.Lane;
 import io.daxflux.examples.longdocqa.engine.Lanes.Round;
 import io.daxflux.examples.longdocqa.engine.Prompts.Visit;
 import io.daxflux.examples.longdocqa.engine.Restart.Restarted;
@@ -91,8 +89,8 @@ final class EngineRun implements AutoCloseable {
         warmUp = lanes.askAndStore(prompts.firstVisits(), open.store());
         exactness.computed(warmUp.answers());
         rest();
-        try (Rivals rivals = new Rivals(open, documents, config.restoreWorkers())) {
-          rounds = rounds(open, rivals);
+        try (Routes routes = new Routes(open, documents, config)) {
+          rounds = rounds(routes);
         }
         open.expectQuiet();
       }
@@ -118,7 +116,7 @@ final class EngineRun implements AutoCloseable {
     return again;
   }
 
-  private Map<SystemKind, List<Round>> rounds(OpenStore open, Rivals rivals) {
+  private Map<SystemKind, List<Round>> rounds(Routes routes) {
     Map<SystemKind, List<Round>> rounds = new EnumMap<>(SystemKind.class);
     List<SystemKind> kinds = new ArrayList<>();
     for (SystemKind kind : SystemKind.values()) {
@@ -130,7 +128,7 @@ final class EngineRun implements AutoCloseable {
     for (SystemKind kind : kinds) {
       if (kind != SystemKind.COLD) {
         // Once unmeasured, so that its code is compiled as in a server that has been up for a while
-        Round round = lanes.ask(prompts.firstVisits(), lane -> route(kind, lane, open, rivals));
+        Round round = lanes.ask(prompts.firstVisits(), lane -> routes.of(kind, lane));
         compare(kind, round);
       }
     }
@@ -139,7 +137,7 @@ final class EngineRun implements AutoCloseable {
     while (!unfinished.isEmpty()) {
       for (SystemKind kind : setting.rounds().order.arrange(unfinished, random)) {
         progress.accept("query round: " + kind);
-        rounds.get(kind).add(lanes.ask(visits(), lane -> route(kind, lane, open, rivals)));
+        rounds.get(kind).add(lanes.ask(visits(), lane -> routes.of(kind, lane)));
       }
       long leastNs = setting.rounds().minRound.toNanos();
       unfinished =
@@ -148,15 +146,6 @@ final class EngineRun implements AutoCloseable {
               .toList();
     }
     return rounds;
-  }
-
-  private static KvRoute route(SystemKind kind, Lane lane, OpenStore open, Rivals rivals) {
-    return switch (kind) {
-      case COLD -> KvRoute.NONE;
-      case SERIAL -> rivals.serial(lane.outputs());
-      case STAGED -> rivals.staged(lane.outputs());
-      case DAXFLUX -> new PrefixRoute(open.store());
-    };
   }
 
   private void compare(Map<SystemKind, List<Round>> rounds) {

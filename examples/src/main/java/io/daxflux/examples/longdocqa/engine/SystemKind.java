@@ -11,7 +11,9 @@ enum SystemKind {
   /** LMCache since #2904: by waves and through a slab, two copies, then import. */
   STAGED,
   /** A stream: imported chunk by chunk, as they arrive. */
-  DAXFLUX;
+  DAXFLUX,
+  /** The same over a connection: a served store, and its client. */
+  SERVED;
 
   @Override
   public String toString() {

@@ -47,16 +47,16 @@ class EngineCommandTest {
 
     JsonNode setting = setting();
     assertThat(setting.get("systems").findValuesAsText("system"))
-        .containsExactly("cold", "serial", "staged", "daxflux");
+        .containsExactly("cold", "serial", "staged", "daxflux", "served");
     for (JsonNode system : setting.get("systems")) {
       assertThat(system.get("prompts").asInt()).isEqualTo(4);
       assertThat(system.get("ttftMeanMs").asDouble()).isPositive();
       boolean cold = system.get("system").asText().equals("cold");
       assertThat(system.get("hitRate").asDouble()).isEqualTo(cold ? 0 : 1);
     }
-    // Four systems with four prompts each, three of them with two more unmeasured; the flipped
+    // Five systems with four prompts each, four of them with two more unmeasured; the flipped
     // bit's one; the other process's four.
-    assertThat(setting.get("verified").get("answers").asInt()).isEqualTo(16 + 6 + 1 + 4);
+    assertThat(setting.get("verified").get("answers").asInt()).isEqualTo(20 + 8 + 1 + 4);
     assertThat(setting.get("verified").get("documents").asInt()).isEqualTo(2);
     assertThat(setting.get("restarted").get("hitRate").asDouble()).isEqualTo(1);
     assertThat(setting.get("trace").get("arrivedMs")).hasSize(4);
