@@ -181,8 +181,9 @@ public interface ReactiveChunkStore {
    * @param writers of this store and not ended, each of another key, at most {@code
    *     dax.max_request_keys}
    * @return what became of each, in their order; where one cannot be stored, the others are {@code
-   *     HeldBack}. Fails as {@code commit} does, where bytes of one are missing or it had ended;
-   *     then none is stored, and all places are given back
+   *     HeldBack}. One that is removed meanwhile is {@code Withdrawn}, as if it had been removed
+   *     right after; the others are stored. Fails as {@code commit} does, where bytes of one are
+   *     missing or it had ended; then none is stored, and all places are given back
    * @throws IllegalArgumentException where the writers are not such; they stay open
    */
   Mono<List<PutOutcome>> commitAll(List<ChunkWriter> writers);

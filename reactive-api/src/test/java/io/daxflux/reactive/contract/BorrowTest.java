@@ -160,6 +160,7 @@ class BorrowTest extends StoreContract {
     assertThat(unguarded.segment().scope().isAlive()).isFalse();
   }
 
+  @NotRemote(NotRemote.DELIVERS_BY_ITS_CONNECTION)
   @Test
   void subscriberIsDeliveredOnTheSchedulerThatItNames() {
     ReactiveChunkStore store = open();
@@ -201,11 +202,21 @@ class BorrowTest extends StoreContract {
       assertBytes(batch.hits().get(0).segment(), "b", 10);
       assertBytes(batch.hits().get(1).segment(), "a", 5000);
       assertThat(batch.hits().get(2).segment().byteSize()).isZero();
-      assertThat(QuietStores.statusOf(store).readers().leases()).isEqualTo(4);
-      assertThat(QuietStores.statusOf(store).readers().handlesOut()).isEqualTo(1);
     }
     assertThat(QuietStores.statusOf(store).counters().hits()).isEqualTo(4);
     assertThat(QuietStores.statusOf(store).counters().misses()).isEqualTo(1);
+  }
+
+  @NotRemote(NotRemote.BORROW_IS_A_COPY)
+  @Test
+  void borrowAllHoldsALeaseForEachHit() {
+    ReactiveChunkStore store = open();
+    Chunks.putAll(store, chunksOf("c", 2, 5000));
+
+    try (BorrowedBatch _ = store.borrowAll(keys("c1", "absent", "c0", "c1")).block(SOON)) {
+      assertThat(QuietStores.statusOf(store).readers().leases()).isEqualTo(3);
+      assertThat(QuietStores.statusOf(store).readers().handlesOut()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.lang.annotation.Target;
   String SENT_WITHOUT_A_COPY = "a server sends from the arena, and its copiers copy no restore";
 
   /** The test looks at leases or addresses of what it has borrowed. */
+  String DELIVERS_BY_ITS_CONNECTION = "a client's signals arrive on its own delivery threads";
+
   String BORROW_IS_A_COPY = "what is borrowed from a server is a copy in the client's memory";
 
   /** The test expects that puts wait for each other, are withdrawn, or set no alarm. */
