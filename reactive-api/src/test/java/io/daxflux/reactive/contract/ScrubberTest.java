@@ -94,7 +94,8 @@ class ScrubberTest extends StoreContract {
   @Test
   void scrubbingIsNoUseOfAChunk() {
     ReactiveChunkStore store = scrubbing().arena(2 * BLOCK).open();
-    Chunks.putAll(store, chunksOf("c", 2, BLOCK));
+    Chunks.put(store, "c0", BLOCK);
+    Chunks.put(store, "c1", BLOCK);
     clock.advanceTimeBy(Duration.ofSeconds(1));
     awaitScrubbed(store, 1);
     QuietStores.awaitQuiet(store);
