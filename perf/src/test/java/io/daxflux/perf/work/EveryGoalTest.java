@@ -36,6 +36,8 @@ class EveryGoalTest {
         .flatMap(EveryGoalTest::asAnySize)
         .forEach(rows::add);
     new GarbageWork(CHUNK).run().stream().flatMap(EveryGoalTest::asAnySize).forEach(rows::add);
+    new ServeWork(SMALL, List.of(CHUNK))
+        .run().stream().flatMap(EveryGoalTest::asAnySize).forEach(rows::add);
     rows.addAll(new HitWork(500).run());
     rows.addAll(new StartWork(1, true).run());
     rows.addAll(new IndexWork(10_000_000, 0).rows(found(10_000_000)));

@@ -87,7 +87,9 @@ final class WireClient extends RawClient {
     return new Received(frame.type(), frame.call(), receive(frame.length()));
   }
 
-  /** The next frame that says neither that there is a place nor how much of a payload was copied. */
+  /**
+   * The next frame that says neither that there is a place nor how much of a payload was copied.
+   */
   Received nextAnswer() {
     Received next = next();
     while (next.type() == FrameType.TAKEN || next.type() == FrameType.OPENED) {
