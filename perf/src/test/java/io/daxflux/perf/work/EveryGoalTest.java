@@ -64,7 +64,8 @@ class EveryGoalTest {
 
   /** Names do not depend on the size of chunks; to restore large ones would take long. */
   private static Stream<Row> asAnySize(Row row) {
-    return ChunkSize.ALL.stream().map(size -> of(size.name(), row));
+    return Stream.concat(ChunkSize.ALL.stream(), Stream.of(ChunkSize.MIB_16))
+        .map(size -> of(size.name(), row));
   }
 
   private static Row of(String size, Row row) {
