@@ -10,7 +10,7 @@ final class ConnectionCommands {
   private ConnectionCommands() {}
 
   static void ping(Client client, Request request) {
-    switch (request.words.size()) {
+    switch (request.words().size()) {
       case 1 -> client.say(writer -> writer.status("PONG"));
       case 2 -> client.say(writer -> writer.bulk(request.word(1)));
       default -> throw Errors.argumentCount("ping");
@@ -51,7 +51,7 @@ final class ConnectionCommands {
   // --- Who it is
 
   static void auth(Client client, Request request) {
-    switch (request.words.size()) {
+    switch (request.words().size()) {
       case 2 -> {
         if (client.secret() == null) {
           throw new CommandException(

@@ -67,7 +67,7 @@ final class Errors {
     return new CommandException("NOAUTH Authentication required.");
   }
 
-  static CommandException tooLong(int mostBytes) {
+  static CommandException tooLong(long mostBytes) {
     return new CommandException(
         "ERR request: expected at most " + mostBytes + " bytes besides values, found more");
   }

@@ -3,6 +3,7 @@ package io.daxflux.net.resp;
 import io.daxflux.chunk.ChunkKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -10,37 +11,100 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client asks for, as far as it has come: words, with an empty one for each that is a
- * payload, and the payloads. On the connection's event loop until it is complete; not changed
- * afterwards.
+ * payload, and the payloads. One that is refused keeps nothing of what came or comes. On the
+ * connection's event loop until it is complete; not changed afterwards.
  */
 final class Request {
+  /** What a word costs beside its bytes. */
+  private static final int WORD_BYTES = 16;
+
+  /** What a value costs beside its bytes: its word, and what is known of it until all have come. */
+  private static final int PAYLOAD_BYTES = 256;
+
   private static final byte[] ELSEWHERE = {};
 
   /** How many words there will be. */
   final int count;
 
-  final List<byte[]> words = new ArrayList<>();
-  final List<Payload> payloads = new ArrayList<>();
-
   /** Known as soon as the first word is; null also where there is no such command. */
   @Nullable Command command;
 
-  /** Bytes of words. */
-  long wordBytes;
+  private final long mostBytes;
+  private final List<byte[]> words = new ArrayList<>();
+  private final List<Payload> payloads = new ArrayList<>();
+  private long bytes;
+  private @Nullable CommandException refusal;
 
-  Request(int count) {
+  /**
+   * One of so many words.
+   *
+   * @param mostBytes how much may be kept of it, values not counted
+   */
+  Request(int count, long mostBytes) {
     this.count = count;
+    this.mostBytes = mostBytes;
   }
 
-  void addElsewhere() {
+  // --- What comes
+
+  /** Counts a word that follows. Whether it is to be kept: not where there is too much of it. */
+  boolean hasRoomForWord(int wordBytes) {
+    return hasRoomFor((long) WORD_BYTES + wordBytes);
+  }
+
+  /** The same of a value, wherever its bytes go. */
+  boolean hasRoomForPayload() {
+    return hasRoomFor(PAYLOAD_BYTES);
+  }
+
+  private boolean hasRoomFor(long more) {
+    if (refusal == null) {
+      bytes += more;
+      if (bytes > mostBytes) {
+        refuse(Errors.tooLong(mostBytes));
+      }
+    }
+    return refusal == null;
+  }
+
+  void addWord(byte[] word) {
+    if (refusal == null) {
+      words.add(word);
+    }
+  }
+
+  void addPayload(Payload payload) {
     words.add(ELSEWHERE);
+    payloads.add(payload);
+  }
+
+  /** Will be answered with that, whatever follows; the first reason counts. */
+  void refuse(CommandException why) {
+    if (refusal == null) {
+      refusal = why;
+      abandonPayloads();
+      payloads.clear();
+      words.clear();
+    }
+  }
+
+  @Nullable CommandException refusal() {
+    return refusal;
   }
 
   void abandonPayloads() {
     payloads.forEach(Payload::abandon);
   }
 
+  List<Payload> payloads() {
+    return Collections.unmodifiableList(payloads);
+  }
+
   // --- Words
+
+  List<byte[]> words() {
+    return Collections.unmodifiableList(words);
+  }
 
   byte[] word(int index) {
     return words.get(index);
@@ -65,6 +129,11 @@ final class Request {
       throw Errors.noInteger();
     }
     return value.getAsLong();
+  }
+
+  /** The key in front of a value. */
+  ChunkKey lastKey() {
+    return keyOf(words.getLast());
   }
 
   ChunkKey key(int index) {

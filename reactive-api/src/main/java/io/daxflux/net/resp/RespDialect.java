@@ -23,9 +23,6 @@ final class RespDialect implements Dialect, RequestTaker {
   /** What of the longest request is not words. */
   private static final int FRAME_BYTES = 64;
 
-  /** What a word costs beside its bytes. */
-  private static final int ROUGH_WORD_BYTES = 16;
-
   private final Client client;
   private final RequestDecoder decoder = new RequestDecoder(this);
   private final int mostWordBytes;
@@ -69,7 +66,7 @@ final class RespDialect implements Dialect, RequestTaker {
   public void closed() {
     client.protocol.left();
     if (current != null) {
-      if (!current.payloads.isEmpty()) {
+      if (!current.payloads().isEmpty()) {
         client.connection.tally().droppedPut();
       }
       current.abandonPayloads();
@@ -85,54 +82,45 @@ final class RespDialect implements Dialect, RequestTaker {
 
   @Override
   public void begin(int words) {
-    current = new Request(words);
+    current = new Request(words, mostWordBytes);
   }
 
   @Override
   public boolean keeps(int index, int bytes) {
-    if (isPayload(index)) {
-      Payload payload = payload(bytes);
-      current.addElsewhere();
-      current.payloads.add(payload);
-      Body body = payload.body();
-      client.connection.receive(bytes, body == null ? Body.DROPPED : body, () -> {});
-      return false;
+    boolean fits = isPayload(index) ? current.hasRoomForPayload() : current.hasRoomForWord(bytes);
+    if (fits && !isPayload(index)) {
+      return true;
     }
-    current.wordBytes += bytes + ROUGH_WORD_BYTES;
-    if (current.wordBytes > mostWordBytes) {
-      client.connection.receive(bytes, Body.DROPPED, () -> {});
-      return false;
-    }
-    return true;
+    Body body = fits ? payload(bytes) : Body.DROPPED;
+    client.connection.receive(bytes, body, () -> {});
+    return false;
   }
 
   @Override
   public void word(int index, byte[] word) {
-    if (index == 0) {
-      current.words.add(word);
-      current.command = client.protocol.commands().find(word);
-    } else if (isPayload(index)) {
-      Payload payload = payload(word.length);
-      current.addElsewhere();
-      current.payloads.add(payload);
-      if (payload.body() != null && word.length > 0) {
-        payload.body().take(Unpooled.wrappedBuffer(word));
+    if (isPayload(index)) {
+      Body body = current.hasRoomForPayload() ? payload(word.length) : Body.DROPPED;
+      if (word.length > 0) {
+        body.take(Unpooled.wrappedBuffer(word));
       }
-    } else {
-      current.words.add(word);
+      return;
     }
+    if (index == 0) {
+      current.command = client.protocol.commands().find(word);
+    }
+    current.addWord(word);
   }
 
   private boolean isPayload(int index) {
     return current.command != null && current.command.payloads().isAt(index);
   }
 
-  /** Asks for a place for the value that follows its key. */
-  private Payload payload(int bytes) {
+  /** Asks for a place for the value that follows its key; none where the request is refused. */
+  private Body payload(int bytes) {
     try {
       requireCarriedOut(current.command);
       requireRoom(bytes);
-      ChunkKey key = current.key(current.words.size() - 1);
+      ChunkKey key = current.lastKey();
       if (layout.bytes() != bytes) {
         layout = ChunkLayout.blob(bytes);
       }
@@ -140,9 +128,11 @@ final class RespDialect implements Dialect, RequestTaker {
       predecessor = key;
       // Under which conditions is said behind the value, or depends on requests ahead of this one.
       PutBody body = client.connection.put(head, PutMode.REPLACE);
-      return new Payload(key, body, null);
+      current.addPayload(new Payload(key, body));
+      return body;
     } catch (CommandException refused) {
-      return Payload.refused(refused);
+      current.refuse(refused);
+      return Body.DROPPED;
     }
   }
 
@@ -175,11 +165,11 @@ final class RespDialect implements Dialect, RequestTaker {
 
   private void carryOut(Request request) {
     Command command = request.command;
-    if (request.wordBytes > mostWordBytes) {
-      throw Errors.tooLong(mostWordBytes);
+    if (request.refusal() != null) {
+      throw request.refusal();
     }
     if (command == null) {
-      throw Errors.unknownCommand(request.words);
+      throw Errors.unknownCommand(request.words());
     }
     if (!command.subcommands().isEmpty() && request.has(1)) {
       String name = new String(request.word(1), StandardCharsets.ISO_8859_1);

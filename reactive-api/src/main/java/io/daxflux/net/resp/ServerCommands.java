@@ -14,7 +14,7 @@ final class ServerCommands {
 
   static void info(Client client, Request request) {
     List<String> sections =
-        request.words.stream()
+        request.words().stream()
             .skip(1)
             .map(word -> new String(word, StandardCharsets.ISO_8859_1))
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -94,7 +94,7 @@ final class ServerCommands {
     CommandTable table = client.protocol.commands();
     client.say(
         writer -> {
-          writer.array(request.words.size() - 2);
+          writer.array(request.words().size() - 2);
           for (int i = 2; request.has(i); i++) {
             Command command = table.find(request.word(i));
             if (command == null) {

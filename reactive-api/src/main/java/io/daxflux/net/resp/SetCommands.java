@@ -27,8 +27,7 @@ final class SetCommands {
 
   static void set(Client client, Request request) {
     SetTerms terms = SetTerms.of(request, client.protocol.nowMs());
-    Payload payload = request.payloads.getFirst();
-    requireAccepted(payload);
+    Payload payload = request.payloads().getFirst();
     Mono<ChunkWriter> writer =
         payload.body().start().map(start -> writer(client, start)).flatMap(revised(client, terms));
     if (terms.tellsPrevious()) {
@@ -38,12 +37,6 @@ final class SetCommands {
     } else {
       client.commit(
           writer.flatMap(ChunkWriter::commit), (reply, outcome) -> done(client, reply, outcome));
-    }
-  }
-
-  private static void requireAccepted(Payload payload) {
-    if (payload.refusal() != null) {
-      throw payload.refusal();
     }
   }
 
@@ -109,8 +102,7 @@ final class SetCommands {
   // --- Several at once
 
   static void mset(Client client, Request request) {
-    request.payloads.forEach(SetCommands::requireAccepted);
-    List<Payload> payloads = lastOfEachKey(request.payloads);
+    List<Payload> payloads = lastOfEachKey(request.payloads());
     Mono<List<PutOutcome>> outcomes =
         Flux.fromIterable(payloads)
             .concatMap(payload -> payload.body().start())

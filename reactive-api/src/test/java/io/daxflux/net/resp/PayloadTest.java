@@ -148,6 +148,53 @@ class PayloadTest extends RespTest {
   }
 
   @Test
+  void valuesOfOneRequestAreBounded() {
+    Server server = serve(open(), options -> options.mostHeaderBytes(4096));
+    RespClient client = connect(server);
+    String[] words = new String[1 + 2 * 14];
+    Arrays.setAll(words, i -> i == 0 ? "MSET" : i % 2 == 1 ? "k" + (100 + i) : "value");
+    String[] more = Arrays.copyOf(words, words.length + 2);
+    more[words.length] = "k999";
+    more[words.length + 1] = "value";
+
+    assertThat(client.ask(words)).isEqualTo("+OK\r\n");
+    assertThat(client.ask(more)).startsWith("-ERR request: expected at most 4032 bytes");
+    assertThat(client.ask("DBSIZE")).isEqualTo(":14\r\n");
+  }
+
+  @Test
+  void requestThatDoesNotEndKeepsNothing() {
+    ReactiveChunkStore store = open();
+    Server server = serve(store, options -> options.mostHeaderBytes(4096));
+    RespClient client = connect(server);
+    byte[] begin = "*2147483647\r\n$4\r\nMSET\r\n".getBytes(ISO_8859_1);
+    byte[] pairs = "$1\r\nk\r\n$1\r\nv\r\n".repeat(10_000).getBytes(ISO_8859_1);
+    client.send(begin, pairs);
+
+    awaitReceived(server, begin.length + pairs.length);
+    QuietStores.awaitQuiet(store);
+    assertThat(server.counters().connectionsOpen()).isEqualTo(1);
+  }
+
+  @Test
+  void valueWhoseKeyIsTooLongHasNoPlace() {
+    ReactiveChunkStore store = open();
+    Server server = serve(store, options -> options.mostHeaderBytes(4096));
+    RespClient client = connect(server);
+    byte[] set = RespClient.request("SET", "k".repeat(5000), "x".repeat(100_000));
+    client.send(Arrays.copyOf(set, set.length - 1));
+
+    awaitReceived(server, set.length - 1);
+    QuietStores.awaitQuiet(store);
+    client.send(new byte[] {'\n'});
+    assertThat(client.reply()).startsWith("-ERR request: expected at most 4032 bytes");
+  }
+
+  private static void awaitReceived(Server server, int bytes) {
+    QuietStores.until(() -> server.counters().bytesIn() == bytes, "all bytes to be received");
+  }
+
+  @Test
   void errorBehindAValueGivesItsPlaceBack() {
     RespClient client = client();
 
