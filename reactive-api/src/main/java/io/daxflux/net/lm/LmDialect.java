@@ -4,6 +4,7 @@ import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
+import io.daxflux.net.serve.Answer;
 import io.daxflux.net.serve.Body;
 import io.daxflux.net.serve.Connection;
 import io.daxflux.net.serve.Dialect;
@@ -21,7 +22,6 @@ import io.daxflux.reactive.outcome.PutOutcome.TooLarge;
 import io.daxflux.reactive.outcome.StoreException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -86,7 +86,7 @@ final class LmDialect implements Dialect {
         .withAttributes(request.metadata().attributes(layout));
   }
 
-  private Mono<Supplier<Reply>> stored(PutOutcome outcome) {
+  private Mono<Answer> stored(PutOutcome outcome) {
     if (!outcome.isKept()) {
       drop(why(outcome));
     }
@@ -141,31 +141,26 @@ final class LmDialect implements Dialect {
 
   // --- What has one
 
-  private Mono<Supplier<Reply>> get(ChunkKey key) {
+  private Mono<Answer> get(ChunkKey key) {
     return Patience.with(connection.store().borrowAll(List.of(key)))
-        .map(batch -> (Supplier<Reply>) () -> found(batch))
+        .map(batch -> Answer.lent(batch::close, reply -> found(reply, batch)))
         .onErrorResume(StoreException.class, _ -> Mono.just(this::fail));
   }
 
-  private Reply found(BorrowedBatch batch) {
-    return switch (batch.unguarded().getFirst()) {
+  private void found(Reply reply, BorrowedBatch batch) {
+    switch (batch.unguarded().getFirst()) {
       case BorrowedChunk chunk -> {
         LmMetadata metadata = LmMetadata.of(chunk.layout(), chunk.attributes());
         int length = Math.toIntExact(chunk.layout().bytes());
-        yield Reply.lent(batch::close)
-            .add(LmReplies.hit(connection.memory(), length, metadata))
-            .add(chunk.segment());
+        reply.add(LmReplies.hit(connection.memory(), length, metadata)).add(chunk.segment());
       }
-      case Hole _ -> {
-        batch.close();
-        yield fail();
-      }
-    };
+      case Hole _ -> reply.add(LmReplies.miss(connection.memory()));
+    }
   }
 
-  private Mono<Supplier<Reply>> exists(ChunkKey key) {
+  private Mono<Answer> exists(ChunkKey key) {
     return Patience.with(connection.store().contains(key))
-        .map(there -> (Supplier<Reply>) () -> there ? success() : fail())
+        .map(there -> (Answer) () -> there ? success() : fail())
         .onErrorResume(StoreException.class, _ -> Mono.just(this::fail));
   }
 

@@ -1,14 +1,14 @@
 package io.daxflux.net.lm;
 
 import io.daxflux.chunk.ChunkKey;
+import io.daxflux.net.serve.Answer;
 import io.daxflux.net.serve.Connection;
 import io.daxflux.net.serve.Reply;
 import io.daxflux.reactive.outcome.ScanPage;
 import io.daxflux.reactive.outcome.StoreException;
-import java.io.ByteArrayOutputStream;
+import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,7 +26,7 @@ final class LmListing {
     this.mostBytes = mostBytes;
   }
 
-  static Mono<Supplier<Reply>> of(Connection connection) {
+  static Mono<Answer> of(Connection connection) {
     return Mono.defer(
         () -> {
           LmListing listing = new LmListing(connection.options().mostBufferedBytes());
@@ -38,7 +38,7 @@ final class LmListing {
                       listing.wantsNext(page)
                           ? connection.store().scan(page.next(), PAGE_KEYS)
                           : Mono.empty())
-              .then(Mono.just((Supplier<Reply>) () -> listing.reply(connection)))
+              .then(Mono.just(Answer.lent(() -> {}, reply -> listing.answer(reply, connection))))
               .onErrorResume(
                   StoreException.class, _ -> Mono.just(() -> LmReplies.fail(connection.memory())));
         });
@@ -54,22 +54,24 @@ final class LmListing {
     return !page.isLast() && bytes <= mostBytes;
   }
 
-  private Reply reply(Connection connection) {
+  private void answer(Reply reply, Connection connection) {
     if (bytes > mostBytes) {
       connection.warn(
           "LIST: expected names of at most "
               + mostBytes
               + " bytes, found more: answered as failed");
-      return LmReplies.fail(connection.memory());
+      reply.add(LmReplies.miss(connection.memory()));
+      return;
     }
-    ByteArrayOutputStream joined = new ByteArrayOutputStream((int) bytes);
+    int length = Math.max(0, (int) bytes - 1);
+    reply.add(LmReplies.hit(connection.memory(), length, LmMetadata.NOTHING));
+    ByteBuf joined = connection.memory().directBuffer(length);
     for (ChunkKey key : keys) {
-      if (joined.size() > 0) {
-        joined.write('\n');
+      if (joined.isReadable()) {
+        joined.writeByte('\n');
       }
       joined.writeBytes(key.toBytes());
     }
-    return Reply.of(LmReplies.hit(connection.memory(), joined.size(), LmMetadata.NOTHING))
-        .add(connection.memory().directBuffer(joined.size()).writeBytes(joined.toByteArray()));
+    reply.add(joined);
   }
 }

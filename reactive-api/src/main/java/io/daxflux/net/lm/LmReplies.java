@@ -26,7 +26,11 @@ final class LmReplies {
   }
 
   static Reply fail(ByteBufAllocator memory) {
-    return Reply.of(header(memory, FAIL, 0, LmMetadata.NOTHING));
+    return Reply.of(miss(memory));
+  }
+
+  static ByteBuf miss(ByteBufAllocator memory) {
+    return header(memory, FAIL, 0, LmMetadata.NOTHING);
   }
 
   static ByteBuf hit(ByteBufAllocator memory, int length, LmMetadata metadata) {

@@ -1,6 +1,7 @@
 package io.daxflux.net.resp;
 
 import io.daxflux.net.Secret;
+import io.daxflux.net.serve.Answer;
 import io.daxflux.net.serve.Connection;
 import io.daxflux.net.serve.Patience;
 import io.daxflux.net.serve.Reply;
@@ -11,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -132,8 +132,7 @@ final class Client {
   /** Answers at once, in its turn. */
   void say(Consumer<RespWriter> content) {
     boolean version3 = isVersion3;
-    connection.answer(
-        Mono.just(() -> RespWriter.write(connection.memory(), version3, () -> {}, content)));
+    connection.answer(Mono.just(said(version3, content)));
   }
 
   /** Answers with an error, in its turn. */
@@ -166,25 +165,33 @@ final class Client {
     connection.change(reply(asked, PutExchange::close, content));
   }
 
-  private <T> Mono<Supplier<Reply>> reply(
+  private <T> Mono<Answer> reply(
       Mono<T> asked, Consumer<T> giveBack, BiConsumer<RespWriter, T> content) {
     boolean version3 = isVersion3;
     return asked
-        .<Supplier<Reply>>map(said -> () -> told(said, version3, giveBack, content))
+        .map(said -> answer(version3, () -> giveBack.accept(said), to -> content.accept(to, said)))
         .onErrorResume(failure -> Mono.just(() -> failed(failure, version3)));
   }
 
-  private <T> Reply told(
-      T said, boolean version3, Consumer<T> giveBack, BiConsumer<RespWriter, T> content) {
-    try {
-      return RespWriter.write(
-          connection.memory(),
-          version3,
-          () -> giveBack.accept(said),
-          writer -> content.accept(writer, said));
-    } catch (RuntimeException failure) {
-      return failed(failure, version3);
-    }
+  private Answer answer(boolean version3, Runnable giveBack, Consumer<RespWriter> content) {
+    Answer lent =
+        Answer.lent(
+            giveBack, reply -> RespWriter.write(connection.memory(), version3, reply, content));
+    return new Answer() {
+      @Override
+      public Reply make() {
+        try {
+          return lent.make();
+        } catch (RuntimeException failure) {
+          return failed(failure, version3);
+        }
+      }
+
+      @Override
+      public void discard() {
+        lent.discard();
+      }
+    };
   }
 
   private Reply failed(Throwable failure, boolean version3) {
@@ -192,7 +199,11 @@ final class Client {
       connection.warn("request failed: " + failure);
     }
     String message = Errors.of(failure);
-    return RespWriter.write(
-        connection.memory(), version3, () -> {}, writer -> writer.error(message));
+    return said(version3, writer -> writer.error(message)).make();
+  }
+
+  private Answer said(boolean version3, Consumer<RespWriter> content) {
+    return Answer.lent(
+        () -> {}, reply -> RespWriter.write(connection.memory(), version3, reply, content));
   }
 }

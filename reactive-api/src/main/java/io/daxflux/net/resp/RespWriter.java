@@ -19,39 +19,41 @@ final class RespWriter {
   private final ByteBufAllocator memory;
   private final boolean isVersion3;
   private final Reply reply;
-  private ByteBuf text;
+  private @Nullable ByteBuf text;
 
   private RespWriter(ByteBufAllocator memory, boolean isVersion3, Reply reply) {
     this.memory = memory;
     this.isVersion3 = isVersion3;
     this.reply = reply;
-    this.text = memory.buffer(FIRST_BYTES);
   }
 
-  /**
-   * Writes a reply.
-   *
-   * @param lease runs once, when memory that was lent to the reply is no longer needed; also where
-   *     this fails
-   */
-  static Reply write(
-      ByteBufAllocator memory, boolean isVersion3, Runnable lease, Consumer<RespWriter> content) {
-    RespWriter writer = new RespWriter(memory, isVersion3, Reply.lent(lease));
-    boolean written = false;
+  /** Writes a reply, which owns what was written also where this fails. */
+  static void write(
+      ByteBufAllocator memory, boolean isVersion3, Reply reply, Consumer<RespWriter> content) {
+    RespWriter writer = new RespWriter(memory, isVersion3, reply);
     try {
       content.accept(writer);
-      written = true;
     } finally {
       writer.endText();
-      if (!written) {
-        writer.reply.discard();
-      }
     }
-    return writer.reply;
+  }
+
+  /** The buffer that is being filled. */
+  private ByteBuf text() {
+    ByteBuf current = text;
+    if (current == null) {
+      current = memory.buffer(FIRST_BYTES);
+      text = current;
+    }
+    return current;
   }
 
   private void endText() {
-    reply.add(text);
+    ByteBuf ended = text;
+    text = null;
+    if (ended != null) {
+      reply.add(ended);
+    }
   }
 
   // --- Lines
@@ -75,9 +77,9 @@ final class RespWriter {
   }
 
   private RespWriter line(char kind, String content) {
-    text.writeByte(kind);
-    text.writeCharSequence(content, StandardCharsets.ISO_8859_1);
-    text.writeBytes(LINE_END);
+    text().writeByte(kind);
+    text().writeCharSequence(content, StandardCharsets.ISO_8859_1);
+    text().writeBytes(LINE_END);
     return this;
   }
 
@@ -89,7 +91,7 @@ final class RespWriter {
 
   RespWriter bulk(byte[] value) {
     line('$', Integer.toString(value.length));
-    text.writeBytes(value).writeBytes(LINE_END);
+    text().writeBytes(value).writeBytes(LINE_END);
     return this;
   }
 
@@ -103,9 +105,8 @@ final class RespWriter {
     if (value.byteSize() > 0) {
       endText();
       reply.add(value);
-      text = memory.buffer(FIRST_BYTES);
     }
-    text.writeBytes(LINE_END);
+    text().writeBytes(LINE_END);
     return this;
   }
 
@@ -117,8 +118,8 @@ final class RespWriter {
   }
 
   private RespWriter rest(String content) {
-    text.writeCharSequence(content, StandardCharsets.ISO_8859_1);
-    text.writeBytes(LINE_END);
+    text().writeCharSequence(content, StandardCharsets.ISO_8859_1);
+    text().writeBytes(LINE_END);
     return this;
   }
 

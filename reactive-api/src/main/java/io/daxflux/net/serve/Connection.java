@@ -14,7 +14,6 @@ import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -114,7 +113,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    * @param work how the reply is made, which happens on the event loop, or nothing; an error ends
    *     the connection
    */
-  public void answer(Mono<Supplier<Reply>> work) {
+  public void answer(Mono<Answer> work) {
     tally().request();
     turns.add(new Turn(turns, work, false));
   }
@@ -126,7 +125,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    * @param work how the reply is made, which happens on the event loop, or nothing; an error ends
    *     the connection
    */
-  public void change(Mono<Supplier<Reply>> work) {
+  public void change(Mono<Answer> work) {
     tally().request();
     turns.add(new Turn(turns, work, true));
   }
@@ -292,7 +291,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     } catch (MalformedException malformed) {
       noteMalformed(malformed.getMessage());
       end();
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
+      // An Error, too: whoever called this would not end the connection, and it would stay as it
+      // is.
       onFailure(failure);
     } finally {
       proceeding = false;

@@ -1,6 +1,5 @@
 package io.daxflux.net.serve;
 
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -8,10 +7,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /** One request of a connection: what is to be done, and its place in the order of replies. */
-final class Turn implements CoreSubscriber<Supplier<Reply>> {
+final class Turn implements CoreSubscriber<Answer> {
   final boolean alone;
   private final Turns turns;
-  private final Mono<Supplier<Reply>> work;
+  private final Mono<Answer> work;
   private volatile @Nullable Subscription subscription;
   private volatile boolean cancelled;
   private boolean told;
@@ -19,7 +18,7 @@ final class Turn implements CoreSubscriber<Supplier<Reply>> {
   /** Null until it is carried out. On the event loop. */
   @Nullable Reply reply;
 
-  Turn(Turns turns, Mono<Supplier<Reply>> work, boolean alone) {
+  Turn(Turns turns, Mono<Answer> work, boolean alone) {
     this.turns = turns;
     this.work = work;
     this.alone = alone;
@@ -54,23 +53,23 @@ final class Turn implements CoreSubscriber<Supplier<Reply>> {
   }
 
   @Override
-  public void onNext(Supplier<Reply> result) {
+  public void onNext(Answer result) {
     tell(result, null);
   }
 
   @Override
   public void onError(Throwable failure) {
-    tell(Reply::none, failure);
+    tell(Answer.none(), failure);
   }
 
   @Override
   public void onComplete() {
-    tell(Reply::none, null);
+    tell(Answer.none(), null);
   }
 
-  private void tell(Supplier<Reply> result, @Nullable Throwable failure) {
+  private void tell(Answer result, @Nullable Throwable failure) {
     if (told) {
-      turns.discard(result);
+      result.discard();
     } else {
       told = true;
       turns.onResult(this, result, failure);

@@ -7,7 +7,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
@@ -72,46 +71,36 @@ final class Turns {
   }
 
   /** Any thread. */
-  void onResult(Turn turn, Supplier<Reply> reply, @Nullable Throwable failure) {
+  void onResult(Turn turn, Answer answer, @Nullable Throwable failure) {
     if (loop.inEventLoop()) {
-      end(turn, reply, failure);
+      end(turn, answer, failure);
     } else {
       try {
-        loop.execute(() -> end(turn, reply, failure));
+        loop.execute(() -> end(turn, answer, failure));
       } catch (RejectedExecutionException ended) {
-        reply.get().discard();
+        answer.discard();
       }
     }
   }
 
-  /** Ends a reply that came too late. Any thread. */
-  void discard(Supplier<Reply> late) {
-    try {
-      loop.execute(() -> late.get().discard());
-    } catch (RejectedExecutionException ended) {
-      late.get().discard();
-    }
-  }
-
-  private void end(Turn turn, Supplier<Reply> made, @Nullable Throwable failure) {
-    Reply reply = Reply.none();
-    Throwable broken = failure;
-    try {
-      reply = made.get();
-    } catch (RuntimeException thrown) {
-      broken = thrown;
-    }
+  private void end(Turn turn, Answer answer, @Nullable Throwable failure) {
     if (!running.remove(turn)) {
-      reply.discard();
+      answer.discard();
       return;
     }
     if (turn.alone) {
       runningAlone = false;
     }
+    Throwable broken = failure;
     if (closed) {
-      reply.discard();
+      answer.discard();
     } else {
-      turn.reply = reply;
+      try {
+        turn.reply = answer.make();
+      } catch (Throwable thrown) {
+        // An Error, too: most likely there is no memory, which is no reason to keep what was lent.
+        broken = thrown;
+      }
     }
     if (broken != null) {
       onFailure.accept(broken);
@@ -126,12 +115,15 @@ final class Turns {
       return;
     }
     advancing = true;
-    while (again) {
-      again = false;
-      sendReady();
-      startReady();
+    try {
+      while (again) {
+        again = false;
+        sendReady();
+        startReady();
+      }
+    } finally {
+      advancing = false;
     }
-    advancing = false;
     outflow.pump();
     whenFewer.run();
   }
