@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param handshakeTimeout how long a client may take to encrypt and to name the secret
  * @param requestTimeout how long a client may take to send a request; the time in which the server
  *     does not read does not count
- * @param writeTimeout how long a client may take nothing of a reply that is there
+ * @param writeTimeout how long a client may take nothing of a reply that is there, and as how long
+ *     again it may take for each 64 MiB of what is there
  */
 public record ServerOptions(
     String host,

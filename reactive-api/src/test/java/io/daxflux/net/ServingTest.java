@@ -114,9 +114,29 @@ class ServingTest extends ServedTest {
         slow.askFor(key("a"));
       }
       slow.receive(1);
-      // All that may be under way were lent before it was known how much the first one is.
-      assertThat(QuietStores.statusOf(store).readers().leases()).isLessThanOrEqualTo(8);
+      QuietStores.until(() -> isReadNoMore(server, 200 * 186), "the server to stop reading");
+      assertThat(QuietStores.statusOf(store).readers().leases()).isEqualTo(1);
       assertThat(server.counters().requests()).isLessThanOrEqualTo(8);
+    }
+    awaitQuiet(store);
+  }
+
+  private static boolean isReadNoMore(Server server, int sentBytes) {
+    return server.counters().bytesIn() == sentBytes || server.counters().requests() == 8;
+  }
+
+  @Test
+  void clientThatAlwaysTakesTooLittleLosesItsConnection() {
+    ReactiveChunkStore store = store(64 << 20);
+    putPast(store, key("a"), bytesOf("a", LARGE));
+    Server server = serveLm(store, options -> options.writeTimeout(Duration.ofSeconds(1)));
+    try (LmClient slow = new LmClient(server.address())) {
+      slow.askFor(key("a")).receive(36);
+
+      // Always something, so that it never stands still for long.
+      QuietStores.until(
+          () -> server.counters().timeouts() == 1 || slow.receiveOnce(1 << 13).length == 0,
+          "the server to close");
     }
     awaitQuiet(store);
   }

@@ -50,9 +50,9 @@ final class LmDialect implements Dialect {
     LmRequest request = LmRequest.read(bytes);
     switch (request.command()) {
       case PUT -> put(request);
-      case GET -> connection.answer(get(request.key()));
+      case GET -> connection.answerAtLength(get(request.key()));
       case EXIST -> connection.answer(exists(request.key()));
-      case LIST -> connection.answer(LmListing.of(connection));
+      case LIST -> connection.answerAtLength(LmListing.of(connection));
       case HEALTH -> connection.answer(Mono.just(this::success));
     }
   }

@@ -147,7 +147,7 @@ final class Client {
 
   /** The same with chunks that the reply has until it is sent. */
   void answerLent(Mono<BorrowedBatch> asked, BiConsumer<RespWriter, BorrowedBatch> content) {
-    connection.answer(reply(Patience.with(asked), BorrowedBatch::close, content));
+    connection.answerAtLength(reply(Patience.with(asked), BorrowedBatch::close, content));
   }
 
   /** The same for what changes the store: alone, and also where the client has gone. */

@@ -70,9 +70,9 @@ final class ClientClock {
   }
 
   /** What the client has not done in time, or null. */
-  @Nullable String late(long nowNs, boolean idle, long stalledNs) {
+  @Nullable String late(long nowNs, boolean idle, boolean unread) {
     long waitedNs = awaited ? nowNs - sinceNs : 0;
-    if (stalledNs > options.writeTimeout().toNanos()) {
+    if (unread) {
       return "expected its replies to be read within " + options.writeTimeout();
     }
     if (!admitted && waitedNs > options.handshakeTimeout().toNanos()) {

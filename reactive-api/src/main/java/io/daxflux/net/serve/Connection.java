@@ -107,15 +107,25 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Carries out a request that changes nothing, side by side with others of the kind, and sends its
-   * reply when those before are sent. Where the client is gone it is cancelled.
+   * Carries out a request that changes nothing and whose reply is short, side by side with others
+   * of the kind, and sends its reply when those before are sent. Where the client is gone it is
+   * cancelled.
    *
    * @param work how the reply is made, which happens on the event loop, or nothing; an error ends
    *     the connection
    */
   public void answer(Mono<Answer> work) {
     tally().request();
-    turns.add(new Turn(turns, work, false));
+    turns.add(new Turn(turns, work, Turn.Way.TOGETHER));
+  }
+
+  /**
+   * The same for replies of any length, such as chunks: one begins when the length of those before
+   * it is known, and not while too much is unread.
+   */
+  public void answerAtLength(Mono<Answer> work) {
+    tally().request();
+    turns.add(new Turn(turns, work, Turn.Way.MEASURED));
   }
 
   /**
@@ -127,7 +137,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    */
   public void change(Mono<Answer> work) {
     tally().request();
-    turns.add(new Turn(turns, work, true));
+    turns.add(new Turn(turns, work, Turn.Way.ALONE));
   }
 
   /** Sends at once, whatever is due: for protocols whose replies name their request. */
@@ -180,7 +190,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
-    outflow = new Outflow(added, parts.tally(), this::onSent, this::hangUp);
+    outflow =
+        new Outflow(added, parts.tally(), options().writeTimeout(), this::onSent, this::hangUp);
     credit = new Credit(parts.options().mostBufferedBytes(), () -> execute(this::proceed));
     watch = parts.connections().watchOf(added.channel().eventLoop());
     turns =
@@ -357,7 +368,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   /** Looks whether the client is late; called now and then. */
   void lookWhetherLate(long nowNs) {
     boolean idle = turns.underWay() == 0 && outflow.unsent() == 0;
-    String late = clock.late(nowNs, idle, outflow.stalledNs(nowNs));
+    String late = clock.late(nowNs, idle, outflow.isOverdue(nowNs));
     if (late != null) {
       tally().timeout();
       parts.log().debug(this + ": " + late);

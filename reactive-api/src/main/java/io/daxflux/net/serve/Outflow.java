@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -16,12 +17,19 @@ final class Outflow {
   /** What is handed to the channel at a time. */
   static final int PIECE_BYTES = 1 << 20;
 
+  /** What a client must take in the time in which it must take something. */
+  private static final long LEAST_BYTES_A_TIMEOUT = 64 << 20;
+
   private final ChannelHandlerContext context;
   private final Tally tally;
+  private final long timeoutNs;
   private final Runnable whenSent;
   private final Runnable whenFailed;
   private final Queue<Reply> replies = new ArrayDeque<>();
-  private int unsent;
+
+  /** By when those that are not yet gone have to be, in their order. */
+  private final Queue<Long> deadlinesNs = new ArrayDeque<>();
+
   private long unsentBytes;
   private boolean closed;
 
@@ -32,9 +40,15 @@ final class Outflow {
   private long piecesOut;
 
   /** Runs {@code whenSent} after every reply that has gone out, or {@code whenFailed}. */
-  Outflow(ChannelHandlerContext context, Tally tally, Runnable whenSent, Runnable whenFailed) {
+  Outflow(
+      ChannelHandlerContext context,
+      Tally tally,
+      Duration timeout,
+      Runnable whenSent,
+      Runnable whenFailed) {
     this.context = context;
     this.tally = tally;
+    this.timeoutNs = timeout.toNanos();
     this.whenSent = whenSent;
     this.whenFailed = whenFailed;
   }
@@ -45,11 +59,12 @@ final class Outflow {
       reply.discard();
       return;
     }
-    if (unsent == 0) {
-      seenNs = System.nanoTime();
+    long nowNs = System.nanoTime();
+    if (deadlinesNs.isEmpty()) {
+      seenNs = nowNs;
     }
-    unsent++;
     unsentBytes += reply.bytes();
+    deadlinesNs.add(nowNs + timeoutNs + timeoutNs / LEAST_BYTES_A_TIMEOUT * unsentBytes);
     replies.add(reply);
   }
 
@@ -82,28 +97,29 @@ final class Outflow {
       whenFailed.run();
     }
     if (reply.written()) {
-      unsent--;
+      deadlinesNs.remove();
       whenSent.run();
     }
   }
 
   /** Replies that are not yet gone. */
   int unsent() {
-    return unsent;
+    return deadlinesNs.size();
   }
 
   long unsentBytes() {
     return unsentBytes;
   }
 
-  /** How long the client has taken nothing although there is something. */
-  long stalledNs(long nowNs) {
+  /** Whether the client has taken nothing for too long, or too little. */
+  boolean isOverdue(long nowNs) {
     long mark = mark();
-    if (unsent == 0 || mark != seenMark) {
+    if (deadlinesNs.isEmpty() || mark != seenMark) {
       seenMark = mark;
       seenNs = nowNs;
     }
-    return nowNs - seenNs;
+    Long deadlineNs = deadlinesNs.peek();
+    return nowNs - seenNs > timeoutNs || (deadlineNs != null && nowNs - deadlineNs > 0);
   }
 
   private long mark() {

@@ -8,7 +8,20 @@ import reactor.util.context.Context;
 
 /** One request of a connection: what is to be done, and its place in the order of replies. */
 final class Turn implements CoreSubscriber<Answer> {
-  final boolean alone;
+  /** How it is carried out beside the others of its connection. */
+  enum Way {
+    /** Side by side with others: changes nothing, and its reply is small. */
+    TOGETHER,
+    /**
+     * The same, where nobody knows how long the reply is: begins when the lengths of those before
+     * are known.
+     */
+    MEASURED,
+    /** Behind all before it, and ahead of all after it. */
+    ALONE
+  }
+
+  final Way way;
   private final Turns turns;
   private final Mono<Answer> work;
   private volatile @Nullable Subscription subscription;
@@ -18,10 +31,10 @@ final class Turn implements CoreSubscriber<Answer> {
   /** Null until it is carried out. On the event loop. */
   @Nullable Reply reply;
 
-  Turn(Turns turns, Mono<Answer> work, boolean alone) {
+  Turn(Turns turns, Mono<Answer> work, Way way) {
     this.turns = turns;
     this.work = work;
-    this.alone = alone;
+    this.way = way;
   }
 
   void start() {

@@ -13,7 +13,9 @@ import reactor.util.context.Context;
 /**
  * The requests of a connection, as if they were carried out one after the other: those that change
  * something run alone, behind all before them and ahead of all after them; others run side by side.
- * Replies go out in the order of the requests. On the event loop.
+ * Replies go out in the order of the requests; none is begun while too much of them is not sent, so
+ * that a client that does not read has lent one reply more than that at the most. On the event
+ * loop.
  *
  * <p>When the connection is gone, changes that were asked for are still made, and others are
  * cancelled.
@@ -35,6 +37,13 @@ final class Turns {
   private final Queue<Turn> unanswered = new ArrayDeque<>();
 
   private boolean runningAlone;
+
+  /** Whether the length of a reply is about to be known. */
+  private boolean measuring;
+
+  /** Of replies that wait for those before them. */
+  private long heldBytes;
+
   private boolean closed;
   private boolean advancing;
   private boolean again;
@@ -88,8 +97,10 @@ final class Turns {
       answer.discard();
       return;
     }
-    if (turn.alone) {
-      runningAlone = false;
+    switch (turn.way) {
+      case ALONE -> runningAlone = false;
+      case MEASURED -> measuring = false;
+      case TOGETHER -> {}
     }
     Throwable broken = failure;
     if (closed) {
@@ -97,6 +108,7 @@ final class Turns {
     } else {
       try {
         turn.reply = answer.make();
+        heldBytes += turn.reply.bytes();
       } catch (Throwable thrown) {
         // An Error, too: most likely there is no memory, which is no reason to keep what was lent.
         broken = thrown;
@@ -133,6 +145,7 @@ final class Turns {
         first != null && first.reply != null;
         first = unanswered.peek()) {
       unanswered.remove();
+      heldBytes -= first.reply.bytes();
       outflow.send(first.reply);
     }
   }
@@ -141,15 +154,22 @@ final class Turns {
     for (Turn next = waiting.peek(); next != null && mayStart(next); next = waiting.peek()) {
       waiting.remove();
       running.add(next);
-      runningAlone = next.alone;
+      runningAlone = next.way == Turn.Way.ALONE;
+      measuring |= next.way == Turn.Way.MEASURED;
       next.start();
     }
   }
 
+  /** Only while the client reads, but for what is still to be changed when it is gone. */
   private boolean mayStart(Turn next) {
-    return next.alone
-        ? running.isEmpty()
-        : !runningAlone && outflow.unsentBytes() < mostUnsentBytes;
+    if (!closed && outflow.unsentBytes() + heldBytes >= mostUnsentBytes) {
+      return false;
+    }
+    return switch (next.way) {
+      case ALONE -> running.isEmpty();
+      case MEASURED -> !runningAlone && !measuring;
+      case TOGETHER -> !runningAlone;
+    };
   }
 
   /** The connection is gone. */
@@ -161,9 +181,9 @@ final class Turns {
       }
     }
     unanswered.clear();
-    waiting.removeIf(turn -> !turn.alone);
+    waiting.removeIf(turn -> turn.way != Turn.Way.ALONE);
     for (Turn turn : Set.copyOf(running)) {
-      if (!turn.alone) {
+      if (turn.way != Turn.Way.ALONE) {
         running.remove(turn);
         turn.cancel();
       }
