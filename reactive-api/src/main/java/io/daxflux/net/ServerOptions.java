@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param mostKeyBytes the longest key
  * @param idleTimeout how long a connection may be open without a request; zero for ever
  * @param handshakeTimeout how long a client may take to encrypt and to name the secret
- * @param requestTimeout how long a client may take to send a request; the time in which the server
- *     does not read does not count
+ * @param requestTimeout how long a client may take to send a request with its payload; the time in
+ *     which the server does not read does not count
  * @param writeTimeout how long a client may take nothing of a reply that is there, and as how long
  *     again it may take for each 64 MiB of what is there
  */

@@ -297,7 +297,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     proceeding = true;
     try {
       while (step()) {
-        clock.touch();
+        // Whoever sends parts of a request in time still owes the whole of it.
+        if (inflow.isBetweenRequests()) {
+          clock.touch();
+        }
       }
     } catch (MalformedException malformed) {
       noteMalformed(malformed.getMessage());

@@ -48,7 +48,12 @@ final class Inflow {
     return body != null || !input.isEmpty() || !dialect.isBetweenRequests();
   }
 
-  /** Whether a request, or a payload, was taken to its end, so that there may be more to do. */
+  /** Whether what was taken last was the end of a request; bytes of the next may be there. */
+  boolean isBetweenRequests() {
+    return body == null && dialect.isBetweenRequests();
+  }
+
+  /** Whether something was understood, or a payload taken to its end: there may be more to do. */
   boolean step(boolean roomForRequests) {
     return body == null ? roomForRequests && readRequest() : feed(body);
   }

@@ -11,6 +11,8 @@ import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.QuietStores;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.PinnedPrefix;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,28 @@ class PayloadTest extends RespTest {
     awaitReceived(server, begin.length + pairs.length);
     QuietStores.awaitQuiet(store);
     assertThat(server.counters().connectionsOpen()).isEqualTo(1);
+  }
+
+  @Test
+  void requestThatComesWordByWordIsNotWaitedForLonger() {
+    ReactiveChunkStore store = open();
+    Server server = serve(store, options -> options.requestTimeout(Duration.ofMillis(500)));
+    RespClient client = connect(server);
+    client.send("*2147483647\r\n$4\r\nMSET\r\n".getBytes(ISO_8859_1));
+    byte[] pair = "$1\r\nk\r\n$1\r\nv\r\n".getBytes(ISO_8859_1);
+
+    QuietStores.until(
+        () -> server.counters().timeouts() == 1 || !sends(client, pair), "the server to close");
+    QuietStores.awaitQuiet(store);
+  }
+
+  private static boolean sends(RespClient client, byte[] bytes) {
+    try {
+      client.send(bytes);
+      return true;
+    } catch (UncheckedIOException closed) {
+      return false;
+    }
   }
 
   @Test
