@@ -9,6 +9,7 @@ package io.daxflux.net;
  * @param requests requests that were understood
  * @param malformed connections that ended because of bytes that are no request
  * @param timeouts connections that ended because of a timeout
+ * @param wrongSecrets secrets that clients named and that were not right
  * @param droppedPuts chunks that were sent to it and not stored: no space, too large, cut off
  * @param bytesIn bytes received, after decryption
  * @param bytesOut bytes sent, before encryption
@@ -20,6 +21,7 @@ public record ServerCounters(
     long requests,
     long malformed,
     long timeouts,
+    long wrongSecrets,
     long droppedPuts,
     long bytesIn,
     long bytesOut) {}

@@ -26,6 +26,10 @@ final class Client {
   final long id;
   private final long sinceMs;
 
+  /** How many wrong passwords it may name. */
+  private static final int MOST_GUESSES = 5;
+
+  private int guesses;
   private boolean isVersion3;
   private boolean admitted;
   @Nullable String name;
@@ -63,10 +67,19 @@ final class Client {
     Secret secret = secret();
     boolean known = secret == null || secret.matches(password);
     if (!known || !user.equals("default")) {
+      if (secret != null) {
+        guesses++;
+        connection.noteWrongSecret();
+      }
       throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
     }
     admitted = true;
     connection.admit();
+  }
+
+  /** Whether it has named so many passwords that it is guessing. */
+  boolean isGuessing() {
+    return guesses >= MOST_GUESSES;
   }
 
   int version() {

@@ -156,6 +156,9 @@ final class RespDialect implements Dialect, RequestTaker {
       accepted = true;
     } catch (CommandException refused) {
       client.refuse(refused.getMessage());
+      if (client.isGuessing()) {
+        client.connection.end();
+      }
     } finally {
       if (!accepted) {
         request.abandonPayloads();

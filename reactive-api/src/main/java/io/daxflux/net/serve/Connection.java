@@ -86,6 +86,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     clock.admit();
   }
 
+  /** Notes that the client has named a secret that is not right. */
+  public void noteWrongSecret() {
+    tally().wrongSecret();
+    warn("expected the secret, found another");
+  }
+
   /**
    * Hands the next bytes to a body, which it owns until all of them were taken.
    *

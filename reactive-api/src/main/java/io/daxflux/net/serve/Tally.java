@@ -10,6 +10,7 @@ public final class Tally {
   private final LongAdder requests = new LongAdder();
   private final LongAdder malformed = new LongAdder();
   private final LongAdder timeouts = new LongAdder();
+  private final LongAdder wrongSecrets = new LongAdder();
   private final LongAdder droppedPuts = new LongAdder();
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
@@ -37,6 +38,10 @@ public final class Tally {
     timeouts.increment();
   }
 
+  void wrongSecret() {
+    wrongSecrets.increment();
+  }
+
   /** A chunk was sent and not stored. */
   public void droppedPut() {
     droppedPuts.increment();
@@ -59,6 +64,7 @@ public final class Tally {
         requests.sum(),
         malformed.sum(),
         timeouts.sum(),
+        wrongSecrets.sum(),
         droppedPuts.sum(),
         bytesIn.sum(),
         bytesOut.sum());

@@ -181,7 +181,7 @@ class PayloadTest extends RespTest {
   @Test
   void requestThatComesWordByWordIsNotWaitedForLonger() {
     ReactiveChunkStore store = open();
-    Server server = serve(store, options -> options.requestTimeout(Duration.ofMillis(500)));
+    Server server = serve(store, options -> options.requestTimeout(Duration.ofSeconds(2)));
     RespClient client = connect(server);
     client.send("*2147483647\r\n$4\r\nMSET\r\n".getBytes(ISO_8859_1));
     byte[] pair = "$1\r\nk\r\n$1\r\nv\r\n".getBytes(ISO_8859_1);

@@ -53,6 +53,7 @@ class SessionTest extends RespTest {
 
   @Test
   void strangerIsToldToNameThePassword() {
+    stores.expectLog("expected the secret, found another");
     RespClient client = connect(guarded());
 
     assertThat(client.ask("GET", "k")).isEqualTo(NO_AUTH);
@@ -74,6 +75,7 @@ class SessionTest extends RespTest {
 
   @Test
   void passwordMayComeWithTheUserOrWithHello() {
+    stores.expectLog("expected the secret, found another");
     Server server = guarded();
     RespClient named = connect(server);
     RespClient greeting = connect(server);
@@ -109,6 +111,43 @@ class SessionTest extends RespTest {
 
     assertThat(client.receiveRest()).isEmpty();
     assertThat(server.counters().timeouts()).isEqualTo(1);
+  }
+
+  @Test
+  void strangerWhoOnlyTalksIsNotWaitedForLonger() {
+    Server server =
+        serve(
+            open(),
+            options ->
+                options.secret(Secret.of("swordfish")).handshakeTimeout(Duration.ofSeconds(2)));
+    RespClient client = connect(server);
+
+    QuietStores.until(
+        () -> {
+          client.send(request("PING"));
+          String answer = new String(client.receiveOnce(NO_AUTH.length()), ISO_8859_1);
+          assertThat(NO_AUTH).startsWith(answer);
+          return answer.isEmpty();
+        },
+        "the server to close");
+    assertThat(server.counters().timeouts()).isEqualTo(1);
+  }
+
+  @Test
+  void clientThatGuessesIsTurnedAway() {
+    stores.expectLog("expected the secret, found another");
+    Server server = guarded();
+    RespClient client = connect(server);
+    for (int i = 0; i < 10; i++) {
+      client.send(request("AUTH", "guess" + i));
+    }
+    client.send(request("AUTH", "swordfish"));
+
+    assertThat(new String(client.receiveRest(), ISO_8859_1).split("\r\n"))
+        .hasSize(5)
+        .allMatch(answer -> answer.startsWith("-WRONGPASS "));
+    assertThat(server.counters().wrongSecrets()).isEqualTo(5);
+    assertThat(stores.hasLogged("guess")).isFalse();
   }
 
   @Test
