@@ -158,6 +158,11 @@ final class Client {
     connection.answer(reply(Patience.with(asked), _ -> {}, content));
   }
 
+  /** The same where the answer may be long: one such after the other. */
+  <T> void answerAtLength(Mono<T> asked, BiConsumer<RespWriter, T> content) {
+    connection.answerAtLength(reply(asked, _ -> {}, content));
+  }
+
   /** The same with chunks that the reply has until it is sent. */
   void answerLent(Mono<BorrowedBatch> asked, BiConsumer<RespWriter, BorrowedBatch> content) {
     connection.answerAtLength(reply(Patience.with(asked), BorrowedBatch::close, content));

@@ -72,6 +72,10 @@ final class Errors {
         "ERR request: expected at most " + mostBytes + " bytes besides values, found more");
   }
 
+  static CommandException tooMany(String what, int most) {
+    return new CommandException("ERR " + what + ": expected at most " + most + ", found more");
+  }
+
   static CommandException valueTooLong(long mostBytes, long bytes) {
     return new CommandException(
         "ERR value: expected at most " + mostBytes + " bytes, found " + bytes);

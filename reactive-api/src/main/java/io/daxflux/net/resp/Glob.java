@@ -9,119 +9,71 @@ import java.util.Arrays;
  *
  * <p>A pattern that is cut off means what Redis takes it for: a class without its bracket ends with
  * the pattern, and a backslash at the end is a backslash.
+ *
+ * <p>Follows all ways through the pattern at once, a bit for each place in it: a byte of the text
+ * takes as long whatever came before it, so that no pattern takes long. Place {@code i} is reached
+ * where the text so far is as the first {@code i} elements say.
  */
 final class Glob {
-  private final byte[] pattern;
+  private static final int BYTES = 256;
+
+  /** Elements that stand for one byte. */
+  private final int elements;
+
+  /** For each byte, which elements stand for it; the bit of element {@code i} is that place's. */
+  private final long[][] taking = new long[BYTES][];
+
+  /** Places in front of which there is a star. */
+  private final long[] stars;
 
   Glob(byte[] pattern) {
-    this.pattern = collapsed(pattern);
-  }
-
-  /** Without stars that follow a star, which mean the same and cost time. */
-  private static byte[] collapsed(byte[] pattern) {
-    byte[] kept = new byte[pattern.length];
-    int length = 0;
-    for (int i = 0; i < pattern.length; i++) {
-      boolean again = pattern[i] == '*' && length > 0 && kept[length - 1] == '*';
-      if (again && !(length > 1 && kept[length - 2] == '\\')) {
-        continue;
-      }
-      kept[length++] = pattern[i];
-    }
-    return Arrays.copyOf(kept, length);
-  }
-
-  /**
-   * Whether all of the text is as the pattern says. Tries what the last star stands for, longer and
-   * longer: what earlier stars stand for never needs to be tried again, so the time is bounded by
-   * the product of both lengths.
-   */
-  boolean matches(byte[] text) {
-    int at = 0;
+    int words = pattern.length / Long.SIZE + 1;
+    Arrays.setAll(taking, _ -> new long[words]);
+    stars = new long[words];
+    int element = 0;
     int in = 0;
-    int star = -1;
-    int starAt = 0;
-    while (at < text.length) {
-      if (in < pattern.length && pattern[in] == '*') {
-        star = in++;
-        starAt = at;
-      } else if (in < pattern.length && matchesOne(in, text[at])) {
-        in = behind(in);
-        at++;
-      } else if (star >= 0) {
-        in = star + 1;
-        at = ++starAt;
+    while (in < pattern.length) {
+      if (pattern[in] == '*') {
+        set(stars, element);
+        in++;
       } else {
-        return false;
+        GlobElement next = new GlobElement(pattern, in);
+        for (int value = 0; value < BYTES; value++) {
+          if (next.standsFor(value)) {
+            set(taking[value], element);
+          }
+        }
+        element++;
+        in = next.end();
       }
     }
-    while (in < pattern.length && pattern[in] == '*') {
-      in++;
-    }
-    return in == pattern.length;
+    elements = element;
   }
 
-  private boolean matchesOne(int in, byte value) {
-    return switch (pattern[in]) {
-      case '?' -> true;
-      case '[' -> classHas(in, value);
-      case '\\' -> in + 1 < pattern.length ? pattern[in + 1] == value : value == '\\';
-      default -> pattern[in] == value;
-    };
+  private static void set(long[] bits, int at) {
+    bits[at / Long.SIZE] |= 1L << at;
   }
 
-  /** Where what follows this one begins. */
-  private int behind(int in) {
-    return switch (pattern[in]) {
-      case '[' -> classEnd(in);
-      case '\\' -> Math.min(in + 2, pattern.length);
-      default -> in + 1;
-    };
+  /** How many steps it takes for a byte of text. */
+  int stepsPerByte() {
+    return elements / Long.SIZE + 1;
   }
 
-  private int classEnd(int in) {
-    int i = firstOf(in);
-    while (i < pattern.length && pattern[i] != ']') {
-      i += memberLength(i);
-    }
-    return Math.min(i + 1, pattern.length);
-  }
-
-  private boolean classHas(int in, byte value) {
-    boolean found = false;
-    int i = firstOf(in);
-    while (i < pattern.length && pattern[i] != ']') {
-      int length = memberLength(i);
-      found |= memberHas(i, length, value & 0xff);
-      i += length;
-    }
-    return found != isNegated(in);
-  }
-
-  private boolean isNegated(int in) {
-    return in + 1 < pattern.length && pattern[in + 1] == '^';
-  }
-
-  private int firstOf(int in) {
-    return isNegated(in) ? in + 2 : in + 1;
-  }
-
-  private int memberLength(int i) {
-    if (pattern[i] == '\\' && i + 1 < pattern.length) {
-      return 2;
-    }
-    return i + 2 < pattern.length && pattern[i + 1] == '-' ? 3 : 1;
-  }
-
-  private boolean memberHas(int i, int length, int value) {
-    int first = pattern[i] & 0xff;
-    return switch (length) {
-      case 1 -> first == value;
-      case 2 -> (pattern[i + 1] & 0xff) == value;
-      default -> {
-        int last = pattern[i + 2] & 0xff;
-        yield Math.min(first, last) <= value && value <= Math.max(first, last);
+  /** Whether all of the text is as the pattern says. */
+  boolean matches(byte[] text) {
+    int steps = stepsPerByte();
+    long[] reached = new long[steps];
+    reached[0] = 1;
+    for (byte value : text) {
+      long[] takes = taking[value & 0xff];
+      long carry = 0;
+      for (int i = 0; i < steps; i++) {
+        long here = reached[i];
+        long moved = here & takes[i];
+        reached[i] = (moved << 1) | carry | (here & stars[i]);
+        carry = moved >>> (Long.SIZE - 1);
       }
-    };
+    }
+    return ((reached[elements / Long.SIZE] >>> elements) & 1) != 0;
   }
 }

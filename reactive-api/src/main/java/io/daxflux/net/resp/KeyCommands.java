@@ -1,16 +1,17 @@
 package io.daxflux.net.resp;
 
 import io.daxflux.chunk.ChunkKey;
+import io.daxflux.net.serve.Patience;
 import io.daxflux.reactive.outcome.Described;
 import io.daxflux.reactive.outcome.ScanPage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Commands on keys, whatever their values. */
 final class KeyCommands {
   private static final int DEFAULT_COUNT = 10;
-
-  /** The time that a pattern can take grows with its length. */
-  private static final int MOST_PATTERN_BYTES = 1 << 10;
 
   private KeyCommands() {}
 
@@ -49,13 +50,27 @@ final class KeyCommands {
 
   private static final class Scan {
     int atMost = DEFAULT_COUNT;
-    Glob pattern = new Glob(new byte[] {'*'});
+    byte @Nullable [] pattern;
     boolean wantsStrings = true;
 
-    boolean selects(ChunkKey key) {
-      return wantsStrings && pattern.matches(key.toBytes());
+    /** Long patterns and long keys take their time: not on an event loop. */
+    Mono<Selected> select(Mono<ScanPage> pages) {
+      if (pattern == null || !wantsStrings) {
+        return pages.map(page -> new Selected(page.next(), wantsStrings ? page.keys() : List.of()));
+      }
+      Glob glob = new Glob(pattern);
+      return pages
+          .publishOn(Schedulers.boundedElastic())
+          .map(page -> new Selected(page.next(), matching(page.keys(), glob)));
+    }
+
+    private static List<ChunkKey> matching(List<ChunkKey> keys, Glob glob) {
+      return keys.stream().filter(key -> glob.matches(key.toBytes())).toList();
     }
   }
+
+  /** What of a page is told. */
+  private record Selected(long next, List<ChunkKey> keys) {}
 
   static void scan(Client client, Request request) {
     long cursor = cursor(request.text(1));
@@ -66,13 +81,13 @@ final class KeyCommands {
       }
       switch (request.option(i)) {
         case "COUNT" -> scan.atMost = count(request.integer(i + 1));
-        case "MATCH" -> scan.pattern = pattern(request.word(i + 1));
+        case "MATCH" -> scan.pattern = request.pattern(i + 1);
         case "TYPE" -> scan.wantsStrings = request.option(i + 1).equals("STRING");
         default -> throw Errors.syntax();
       }
     }
-    client.answer(
-        client.store().scan(cursor, scan.atMost), (writer, page) -> page(writer, page, scan));
+    client.answerAtLength(
+        scan.select(Patience.with(client.store().scan(cursor, scan.atMost))), KeyCommands::page);
   }
 
   private static long cursor(String text) {
@@ -90,17 +105,8 @@ final class KeyCommands {
     return (int) Math.min(wanted, Integer.MAX_VALUE);
   }
 
-  private static Glob pattern(byte[] word) {
-    if (word.length > MOST_PATTERN_BYTES) {
-      throw new CommandException(
-          "ERR pattern: expected at most " + MOST_PATTERN_BYTES + " bytes, found " + word.length);
-    }
-    return new Glob(word);
-  }
-
-  private static void page(RespWriter writer, ScanPage page, Scan scan) {
-    List<ChunkKey> keys = page.keys().stream().filter(scan::selects).toList();
-    writer.array(2).bulk(Long.toUnsignedString(page.next())).array(keys.size());
-    keys.forEach(key -> writer.bulk(key.toBytes()));
+  private static void page(RespWriter writer, Selected page) {
+    writer.array(2).bulk(Long.toUnsignedString(page.next())).array(page.keys().size());
+    page.keys().forEach(key -> writer.bulk(key.toBytes()));
   }
 }

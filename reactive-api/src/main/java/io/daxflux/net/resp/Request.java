@@ -21,6 +21,9 @@ final class Request {
   /** What a value costs beside its bytes: its word, and what is known of it until all have come. */
   private static final int PAYLOAD_BYTES = 256;
 
+  /** The time and the memory that a pattern takes grow with its length. */
+  private static final int MOST_PATTERN_BYTES = 1 << 10;
+
   private static final byte[] ELSEWHERE = {};
 
   /** How many words there will be. */
@@ -112,6 +115,16 @@ final class Request {
 
   String text(int index) {
     return new String(word(index), StandardCharsets.ISO_8859_1);
+  }
+
+  /** For what keys and names are compared with. */
+  byte[] pattern(int index) {
+    byte[] word = word(index);
+    if (word.length > MOST_PATTERN_BYTES) {
+      throw new CommandException(
+          "ERR pattern: expected at most " + MOST_PATTERN_BYTES + " bytes, found " + word.length);
+    }
+    return word;
   }
 
   /** For words whose case does not matter. */

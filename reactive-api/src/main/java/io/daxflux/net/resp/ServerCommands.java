@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** Commands on the server: what it is, and what it was told. */
 final class ServerCommands {
+  /** How much one request may ask for, which each costs a pattern or a long answer. */
+  private static final int MOST_NAMED = 256;
+
   private ServerCommands() {}
 
   static void info(Client client, Request request) {
@@ -25,9 +28,12 @@ final class ServerCommands {
   }
 
   static void configGet(Client client, Request request) {
+    if (request.has(2 + MOST_NAMED)) {
+      throw Errors.tooMany("names", MOST_NAMED);
+    }
     Map<String, String> known = new TreeMap<>();
     for (int i = 2; request.has(i); i++) {
-      known.putAll(matching(client, request.text(i)));
+      known.putAll(matching(client, new String(request.pattern(i), StandardCharsets.ISO_8859_1)));
     }
     client.say(
         writer -> {

@@ -13,6 +13,7 @@ import io.daxflux.chunk.TensorLayout;
 import io.daxflux.reactive.Chunks;
 import io.daxflux.reactive.ReactiveChunkStore;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,6 +24,22 @@ import org.junit.jupiter.api.Test;
 class CommandsTest extends RespTest {
   private static final String OK = "+OK\r\n";
   private static final String NIL = "$-1\r\n";
+
+  @Test
+  void patternsAndNamesAreBounded() {
+    RespClient client = client();
+    String[] names = new String[2 + 257];
+    Arrays.fill(names, "timeout");
+    names[0] = "CONFIG";
+    names[1] = "GET";
+
+    assertThat(client.ask("CONFIG", "GET", "x".repeat(1025)))
+        .isEqualTo("-ERR pattern: expected at most 1024 bytes, found 1025\r\n");
+    assertThat(client.ask("SCAN", "0", "MATCH", "x".repeat(1025)))
+        .isEqualTo("-ERR pattern: expected at most 1024 bytes, found 1025\r\n");
+    assertThat(client.ask(names)).isEqualTo("-ERR names: expected at most 256, found more\r\n");
+    assertThat(client.ask(Arrays.copyOf(names, 2 + 256))).startsWith("*2\r\n$7\r\ntimeout\r\n");
+  }
 
   @Test
   void valuesAreSetAndGot() {
