@@ -19,6 +19,7 @@ import io.daxflux.reactive.outcome.PutOutcome.Failed;
 import io.daxflux.reactive.outcome.PutOutcome.NoSpace;
 import io.daxflux.reactive.outcome.PutOutcome.Refused;
 import io.daxflux.reactive.outcome.PutOutcome.TooLarge;
+import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.reactive.outcome.StoreException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -107,13 +108,18 @@ final class LmDialect implements Dialect {
       case TooLarge(_, long bytes, long limit) ->
           "too large: " + bytes + " bytes, the arena holds " + limit;
       case Refused(_, Refused.Reason reason) -> "refused: " + reason;
-      case Failed(_, Failed.Cause cause, String detail) -> cause + ": " + detail;
+      case Failed(_, Failed.Cause cause, _) -> cause.toString();
       default -> outcome.getClass().getSimpleName();
     };
   }
 
   private Mono<PutOutcome> dropped(Throwable failure) {
-    drop(failure.getMessage());
+    if (failure instanceof StoreException && !(failure instanceof RequestFailedException)) {
+      drop(failure.getClass().getSimpleName());
+    } else {
+      connection.tally().droppedPut();
+      connection.noteFailure("PUT dropped", failure);
+    }
     return Mono.empty();
   }
 

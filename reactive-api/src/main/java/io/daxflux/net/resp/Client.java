@@ -214,7 +214,7 @@ final class Client {
 
   private Reply failed(Throwable failure, boolean version3) {
     if (Errors.isUnexpected(failure)) {
-      connection.warn("request failed: " + failure);
+      connection.noteFailure("request failed", failure);
     }
     String message = Errors.of(failure);
     return said(version3, writer -> writer.error(message)).make();

@@ -87,6 +87,7 @@ final class Errors {
       case CommandException refused -> refused.getMessage();
       case BusyException _ -> "TRYAGAIN the store takes in no more requests at the moment";
       case ClosedException _ -> "ERR the store is closing";
+      case RequestFailedException _ -> "ERR internal error";
       case StoreException refused -> "ERR " + refused.getMessage();
       default -> "ERR internal error";
     };
@@ -111,7 +112,7 @@ final class Errors {
             case CLOSING -> "ERR the store is closing";
           };
       case PutOutcome.HeldBack _ -> "ERR not stored, for another value could not be";
-      case PutOutcome.Failed(_, _, String detail) -> "ERR not stored: " + detail;
+      case PutOutcome.Failed(_, PutOutcome.Failed.Cause cause, _) -> "ERR not stored: " + cause;
       case PutOutcome.Stored _,
           PutOutcome.Accepted _,
           PutOutcome.Withdrawn _,

@@ -182,6 +182,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     parts.log().warn(this + ": " + line);
   }
 
+  /** Notes that the software has failed, and that this client was told so, or could not be. */
+  public void noteFailure(String what, Throwable failure) {
+    parts.log().failure(this + ": " + what, failure);
+  }
+
   /** Takes in nothing more, and closes behind the replies that are due. */
   public void end() {
     if (isListening()) {
@@ -405,7 +410,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void onFailure(Throwable failure) {
-    parts.log().failure(this + ": request failed", failure);
+    noteFailure("request failed", failure);
     hangUp();
   }
 

@@ -43,9 +43,9 @@ public final class ServerLog {
     OffThread.log(() -> LOG.atLevel(level).log("{}{}", line, others));
   }
 
-  /** The software failed. */
+  /** The software failed. What the cause says is for those who look: it may name a key. */
   void failure(String line, Throwable cause) {
-    say(Level.ERROR, line + ": " + cause);
+    say(Level.ERROR, line + ": " + cause.getClass().getName());
     OffThread.log(() -> LOG.debug("{}", line, cause));
   }
 

@@ -1,0 +1,44 @@
+package io.daxflux.net.resp;
+
+import static io.daxflux.reactive.Chunks.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daxflux.net.Server;
+import io.daxflux.reactive.ReactiveChunkStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** What clients and the log are told where the software fails. */
+class FailureTest extends RespTest {
+  /** One that cannot count. */
+  private static ReactiveChunkStore broken(ReactiveChunkStore store) {
+    return (ReactiveChunkStore)
+        Proxy.newProxyInstance(
+            FailureTest.class.getClassLoader(),
+            new Class<?>[] {ReactiveChunkStore.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("count")) {
+                return Mono.error(new IllegalStateException("of a key"));
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
+            });
+  }
+
+  @Test
+  void failureIsAnErrorOfTheLogThatQuotesNothing() {
+    stores.expectLog("ERROR ");
+    Server server = serve(broken(open()));
+    RespClient client = connect(server);
+
+    assertThat(client.ask("DBSIZE")).isEqualTo("-ERR internal error\r\n");
+    assertThat(client.ask("PING")).isEqualTo("+PONG\r\n");
+    server.stop(SOON).block(SOON);
+    assertThat(stores.hasLogged("of a key")).isFalse();
+  }
+}
