@@ -18,7 +18,7 @@ public interface Server {
   /**
    * Stops: accepts no more connections, takes in no more requests, lets those under way end and
    * their replies be read, and closes what is left when the time is over. A request whose bytes are
-   * still arriving is under way.
+   * still arriving is under way; what a client has sent behind it is not looked at.
    *
    * <p>Begins at once, with or without a subscriber; everyone who calls it is told the same, and
    * the first call's time counts.

@@ -29,7 +29,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   private enum Phase {
     /** Takes in requests. */
     OPEN,
-    /** Takes in what has been begun. */
+    /** Takes in the request that has been begun, and none behind it. */
     DRAINING,
     /** Takes in nothing; sends what is due. */
     DEAF,
@@ -264,9 +264,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   void drain() {
     execute(
         () -> {
-          if (phase == Phase.OPEN) {
+          if (phase == Phase.OPEN && inflow.isWithinRequest()) {
             phase = Phase.DRAINING;
             proceed();
+          } else if (phase == Phase.OPEN) {
+            end();
           }
         });
   }
@@ -311,6 +313,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         // Whoever sends parts of a request in time still owes the whole of it.
         if (inflow.isBetweenRequests()) {
           clock.touch();
+          endIfDraining();
         }
       }
     } catch (MalformedException malformed) {
@@ -326,6 +329,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     readOrEnd();
     closeIfOver();
     settleIfOver();
+  }
+
+  /** The request that had begun is there: those behind it are not taken in. */
+  private void endIfDraining() {
+    if (phase == Phase.DRAINING) {
+      end();
+    }
   }
 
   /** Whether something was done, so that there may be more to do. */

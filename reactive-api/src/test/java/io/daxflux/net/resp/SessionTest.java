@@ -2,6 +2,7 @@ package io.daxflux.net.resp;
 
 import static io.daxflux.net.resp.RespClient.bulk;
 import static io.daxflux.net.resp.RespClient.request;
+import static io.daxflux.reactive.Chunks.SOON;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import io.daxflux.net.Secret;
 import io.daxflux.net.Server;
 import io.daxflux.reactive.QuietStores;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +235,36 @@ class SessionTest extends RespTest {
     assertThat(new String(second.receiveRest(), ISO_8859_1))
         .isEqualTo("-ERR max number of clients reached\r\n");
     assertThat(server.counters().refused()).isEqualTo(1);
+  }
+
+  @Test
+  void stopDoesNotWaitForAClientThatNeverPauses() throws InterruptedException {
+    Server server = serve(open());
+    RespClient client = connect(server);
+    // As long as what is read at once, and sent from its second byte to the first of the next one:
+    // no read ends where a request does.
+    byte[] echo = request("ECHO", "x".repeat(4096 - 23));
+    assertThat(echo).hasSize(4096);
+    byte[] shifted = (new String(echo, ISO_8859_1).substring(1) + "*").getBytes(ISO_8859_1);
+    client.send(new byte[] {echo[0]});
+    Thread sender = Thread.ofVirtual().start(() -> untilClosed(() -> client.send(shifted)));
+    Thread reader = Thread.ofVirtual().start(() -> untilClosed(() -> client.receive(1000)));
+    QuietStores.until(() -> server.counters().requests() > 100, "it to be served");
+
+    server.stop(Duration.ofHours(1)).block(SOON);
+
+    sender.join();
+    reader.join();
+  }
+
+  private static void untilClosed(Runnable action) {
+    try {
+      while (true) {
+        action.run();
+      }
+    } catch (UncheckedIOException | AssertionError closed) {
+      // As it should be.
+    }
   }
 
   @Test
