@@ -18,6 +18,9 @@ final class Request {
   /** What a word costs beside its bytes. */
   private static final int WORD_BYTES = 16;
 
+  /** What a key costs beside its word. */
+  private static final int KEY_BYTES = 64;
+
   /** What a value costs beside its bytes: its word, and what is known of it until all have come. */
   private static final int PAYLOAD_BYTES = 256;
 
@@ -68,6 +71,11 @@ final class Request {
       }
     }
     return refusal == null;
+  }
+
+  /** What it keeps until it is answered: its words, and the keys that some of them are. */
+  long heapBytes() {
+    return 2 * bytes + (long) KEY_BYTES * words.size();
   }
 
   void addWord(byte[] word) {

@@ -151,6 +151,7 @@ final class RespDialect implements Dialect, RequestTaker {
     Request request = current;
     current = null;
     boolean accepted = false;
+    client.connection.weigh(request.heapBytes());
     try {
       carryOut(request);
       accepted = true;

@@ -28,9 +28,7 @@ final class ServerCommands {
   }
 
   static void configGet(Client client, Request request) {
-    if (request.has(2 + MOST_NAMED)) {
-      throw Errors.tooMany("names", MOST_NAMED);
-    }
+    requireFew(request);
     Map<String, String> known = new TreeMap<>();
     for (int i = 2; request.has(i); i++) {
       known.putAll(matching(client, new String(request.pattern(i), StandardCharsets.ISO_8859_1)));
@@ -40,6 +38,12 @@ final class ServerCommands {
           writer.map(known.size());
           known.forEach((name, value) -> writer.bulk(name).bulk(value));
         });
+  }
+
+  private static void requireFew(Request request) {
+    if (request.has(2 + MOST_NAMED)) {
+      throw Errors.tooMany("names", MOST_NAMED);
+    }
   }
 
   /** Whoever asks for one setting gets its name back as it was written. */
@@ -97,6 +101,7 @@ final class ServerCommands {
       commandAll(client, request);
       return;
     }
+    requireFew(request);
     CommandTable table = client.protocol.commands();
     client.say(
         writer -> {
@@ -124,6 +129,7 @@ final class ServerCommands {
   }
 
   static void commandDocs(Client client, Request request) {
+    requireFew(request);
     CommandTable table = client.protocol.commands();
     List<Command> asked = new ArrayList<>();
     for (int i = 2; request.has(i); i++) {

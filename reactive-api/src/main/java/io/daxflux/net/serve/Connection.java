@@ -46,6 +46,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   private LoopWatch watch;
 
   private Phase phase = Phase.OPEN;
+
+  /** Of the request that is answered next. */
+  private long heapBytes;
+
   private boolean inputEnded;
   private boolean proceeding;
 
@@ -122,7 +126,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    */
   public void answer(Mono<Answer> work) {
     tally().request();
-    turns.add(new Turn(turns, work, Turn.Way.TOGETHER));
+    turns.add(new Turn(turns, work, Turn.Way.TOGETHER, takeHeapBytes()));
   }
 
   /**
@@ -131,7 +135,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    */
   public void answerAtLength(Mono<Answer> work) {
     tally().request();
-    turns.add(new Turn(turns, work, Turn.Way.MEASURED));
+    turns.add(new Turn(turns, work, Turn.Way.MEASURED, takeHeapBytes()));
   }
 
   /**
@@ -143,7 +147,21 @@ public final class Connection extends ChannelInboundHandlerAdapter {
    */
   public void change(Mono<Answer> work) {
     tally().request();
-    turns.add(new Turn(turns, work, Turn.Way.ALONE));
+    turns.add(new Turn(turns, work, Turn.Way.ALONE, takeHeapBytes()));
+  }
+
+  /**
+   * Says what the request that is answered next keeps on the heap until then: the connection is not
+   * read from while there is too much of it.
+   */
+  public void weigh(long bytes) {
+    heapBytes = bytes;
+  }
+
+  private long takeHeapBytes() {
+    long bytes = heapBytes;
+    heapBytes = 0;
+    return bytes;
   }
 
   /** Sends at once, whatever is due: for protocols whose replies name their request. */
@@ -348,7 +366,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean hasRoom() {
-    return turns.underWay() + outflow.unsent() < options().mostRequestsUnderWay();
+    return turns.hasRoom()
+        && turns.underWay() + outflow.unsent() < options().mostRequestsUnderWay();
   }
 
   private void readOrEnd() {

@@ -22,6 +22,10 @@ final class Turn implements CoreSubscriber<Answer> {
   }
 
   final Way way;
+
+  /** What its request keeps on the heap until it is answered. */
+  final long heapBytes;
+
   private final Turns turns;
   private final Mono<Answer> work;
   private volatile @Nullable Subscription subscription;
@@ -31,10 +35,11 @@ final class Turn implements CoreSubscriber<Answer> {
   /** Null until it is carried out. On the event loop. */
   @Nullable Reply reply;
 
-  Turn(Turns turns, Mono<Answer> work, Way way) {
+  Turn(Turns turns, Mono<Answer> work, Way way, long heapBytes) {
     this.turns = turns;
     this.work = work;
     this.way = way;
+    this.heapBytes = heapBytes;
   }
 
   void start() {

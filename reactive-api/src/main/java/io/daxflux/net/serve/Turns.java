@@ -41,6 +41,9 @@ final class Turns {
   /** Whether the length of a reply is about to be known. */
   private boolean measuring;
 
+  /** Of requests that are not carried out. */
+  private long heapBytes;
+
   /** Of replies that wait for those before them. */
   private long heldBytes;
 
@@ -71,12 +74,18 @@ final class Turns {
   void add(Turn turn) {
     waiting.add(turn);
     unanswered.add(turn);
+    heapBytes += turn.heapBytes;
     advance();
   }
 
   /** Requests that are not yet answered. */
   int underWay() {
     return closed ? waiting.size() + running.size() : unanswered.size();
+  }
+
+  /** Whether what its requests keep leaves room for another one. */
+  boolean hasRoom() {
+    return heapBytes < mostUnsentBytes;
   }
 
   /** Any thread. */
@@ -97,6 +106,7 @@ final class Turns {
       answer.discard();
       return;
     }
+    heapBytes -= turn.heapBytes;
     switch (turn.way) {
       case ALONE -> runningAlone = false;
       case MEASURED -> measuring = false;

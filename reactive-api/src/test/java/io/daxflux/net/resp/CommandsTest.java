@@ -38,6 +38,13 @@ class CommandsTest extends RespTest {
     assertThat(client.ask("SCAN", "0", "MATCH", "x".repeat(1025)))
         .isEqualTo("-ERR pattern: expected at most 1024 bytes, found 1025\r\n");
     assertThat(client.ask(names)).isEqualTo("-ERR names: expected at most 256, found more\r\n");
+    names[0] = "COMMAND";
+    names[1] = "INFO";
+    assertThat(client.ask(names)).isEqualTo("-ERR names: expected at most 256, found more\r\n");
+    names[1] = "DOCS";
+    assertThat(client.ask(names)).isEqualTo("-ERR names: expected at most 256, found more\r\n");
+    names[0] = "CONFIG";
+    names[1] = "GET";
     assertThat(client.ask(Arrays.copyOf(names, 2 + 256))).startsWith("*2\r\n$7\r\ntimeout\r\n");
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.daxflux.net.Secret;
 import io.daxflux.net.Server;
 import io.daxflux.reactive.QuietStores;
+import io.daxflux.reactive.ReactiveChunkStore;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -185,6 +186,37 @@ class SessionTest extends RespTest {
     String all = String.join("", expected);
 
     assertThat(new String(client.receive(all.length()), ISO_8859_1)).isEqualTo(all);
+    sender.join();
+  }
+
+  @Test
+  void requestsThatWaitAreNotPiledUp() throws InterruptedException {
+    ReactiveChunkStore store = open();
+    Server server =
+        serve(store, o -> o.mostBufferedBytes(1 << 16).mostHeaderBytes(1 << 20).eventLoops(1));
+    RespClient client = connect(server);
+    client.askWith(new byte[8 << 20], "SET", "k");
+    long before = server.counters().requests();
+    byte[] echo = request("ECHO", "x".repeat(100_000));
+    client.send(request("GET", "k"));
+    // From now on there is more to read than may be, and what follows has to wait.
+    client.receive(1);
+    Thread sender =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int i = 0; i < 20; i++) {
+                    client.send(echo);
+                  }
+                });
+
+    QuietStores.until(() -> server.counters().requests() - before >= 2, "the first of them");
+    for (int i = 0; i < 1000; i++) {
+      Thread.yield();
+      assertThat(server.counters().requests() - before).isEqualTo(2);
+    }
+    String reply = bulk("x".repeat(100_000));
+    client.receive("$8388608\r\n\r\n".length() - 1 + (8 << 20) + 20 * reply.length());
     sender.join();
   }
 
