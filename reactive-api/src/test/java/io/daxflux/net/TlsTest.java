@@ -126,6 +126,22 @@ class TlsTest extends ServedTest {
   }
 
   @Test
+  void oneTooManyIsClosedWithoutAHandshake() throws IOException {
+    Server encrypted =
+        serveLm(
+            store(1 << 20),
+            o -> o.tls(files()).mostConnections(1).handshakeTimeout(Duration.ofHours(1)));
+    try (LmClient first = connect(encrypted, server.trustedBy(null))) {
+      first.settle();
+      try (LmClient silent = new LmClient(encrypted.address())) {
+        silent.expectEnd();
+      }
+      first.settle();
+    }
+    assertThat(encrypted.counters().refused()).isEqualTo(1);
+  }
+
+  @Test
   void filesThatAreNotAsTheyShouldBeAreNamed() throws IOException {
     ReactiveChunkStore store = store(1 << 20);
     Path missing = folder.resolve("missing.crt");

@@ -95,6 +95,10 @@ public final class Serving implements Server {
     if (parts.connections().enter()) {
       channel.closeFuture().addListener(_ -> parts.connections().leave());
       channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "daxflux", new Connection(parts));
+    } else if (parts.options().tls() != null) {
+      // To tell it so would take a handshake, which is what there is no room for.
+      parts.tally().refused();
+      var _ = channel.close();
     } else {
       parts.tally().refused();
       channel
