@@ -269,6 +269,16 @@ class ServingTest extends ServedTest {
     assertThat(server.counters().droppedPuts()).isZero();
   }
 
+  @Test
+  void keyThatIsLongerThanTheServerWantsEndsItsConnection() {
+    stores.expectLog("key: expected at most 28 bytes, found 29");
+    Server server = serveLm(store(1 << 20), options -> options.mostKeyBytes(28));
+    try (LmClient client = new LmClient(server.address())) {
+      client.send(LmBytes.request(LmBytes.EXIST, key("a")));
+      client.expectEnd();
+    }
+  }
+
   // --- Connections
 
   @Test

@@ -48,7 +48,7 @@ final class LmDialect implements Dialect {
     if (bytes.readableBytes() < LmRequest.BYTES) {
       return;
     }
-    LmRequest request = LmRequest.read(bytes);
+    LmRequest request = LmRequest.read(bytes, connection.options().mostKeyBytes());
     switch (request.command()) {
       case PUT -> put(request);
       case GET -> connection.answerAtLength(get(request.key()));

@@ -42,7 +42,7 @@ record LmRequest(Command command, int length, LmMetadata metadata, ChunkKey key)
   }
 
   /** Takes a request from these bytes, which are there. */
-  static LmRequest read(ByteBuf bytes) {
+  static LmRequest read(ByteBuf bytes, int mostKeyBytes) {
     Command command = Command.of(bytes.readIntLE());
     int length = bytes.readIntLE();
     if (length < 0) {
@@ -63,15 +63,20 @@ record LmRequest(Command command, int length, LmMetadata metadata, ChunkKey key)
             bytes.readIntLE(),
             bytes.readIntLE(),
             bytes.readIntLE());
-    return new LmRequest(command, length, metadata, key(bytes));
+    return new LmRequest(command, length, metadata, key(bytes, mostKeyBytes));
   }
 
-  private static ChunkKey key(ByteBuf bytes) {
+  private static ChunkKey key(ByteBuf bytes, int mostBytes) {
     byte[] padded = new byte[KEY_BYTES];
     bytes.readBytes(padded);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(padded)).toString();
-      return ChunkKey.of(LmKeyText.normalized(text));
+      ChunkKey key = ChunkKey.of(LmKeyText.normalized(text));
+      if (key.length() > mostBytes) {
+        throw new MalformedException(
+            "key: expected at most " + mostBytes + " bytes, found " + key.length());
+      }
+      return key;
     } catch (CharacterCodingException malformed) {
       throw new MalformedException("key: expected UTF-8, found other bytes");
     }

@@ -36,6 +36,7 @@ final class Request {
   @Nullable Command command;
 
   private final long mostBytes;
+  private final int mostKeyBytes;
   private final List<byte[]> words = new ArrayList<>();
   private final List<Payload> payloads = new ArrayList<>();
   private long bytes;
@@ -45,8 +46,10 @@ final class Request {
    * One of so many words.
    *
    * @param mostBytes how much may be kept of it, values not counted
+   * @param mostKeyBytes the longest key it may name
    */
-  Request(int count, long mostBytes) {
+  Request(int count, long mostBytes, int mostKeyBytes) {
+    this.mostKeyBytes = mostKeyBytes;
     this.count = count;
     this.mostBytes = mostBytes;
   }
@@ -161,16 +164,16 @@ final class Request {
     return keyOf(word(index));
   }
 
-  static ChunkKey keyOf(byte[] word) {
-    if (word.length == 0 || word.length > ChunkKey.MAX_BYTES) {
+  private ChunkKey keyOf(byte[] word) {
+    if (word.length == 0 || word.length > mostKeyBytes) {
       throw new CommandException(
-          "ERR key: expected 1 to " + ChunkKey.MAX_BYTES + " bytes, found " + word.length);
+          "ERR key: expected 1 to " + mostKeyBytes + " bytes, found " + word.length);
     }
     return ChunkKey.of(word);
   }
 
   /** All words from this one on. */
   List<ChunkKey> keysFrom(int index) {
-    return words.subList(index, words.size()).stream().map(Request::keyOf).toList();
+    return words.subList(index, words.size()).stream().map(this::keyOf).toList();
   }
 }

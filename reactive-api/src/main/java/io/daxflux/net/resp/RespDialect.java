@@ -82,7 +82,7 @@ final class RespDialect implements Dialect, RequestTaker {
 
   @Override
   public void begin(int words) {
-    current = new Request(words, mostWordBytes);
+    current = new Request(words, mostWordBytes, client.connection.options().mostKeyBytes());
   }
 
   @Override

@@ -26,6 +26,17 @@ class CommandsTest extends RespTest {
   private static final String NIL = "$-1\r\n";
 
   @Test
+  void keysAreAsLongAsTheServerWantsThem() {
+    RespClient client = connect(serve(open(), options -> options.mostKeyBytes(10)));
+
+    assertThat(client.ask("SET", "k".repeat(10), "v")).isEqualTo("+OK\r\n");
+    assertThat(client.ask("SET", "k".repeat(11), "v"))
+        .isEqualTo("-ERR key: expected 1 to 10 bytes, found 11\r\n");
+    assertThat(client.ask("GET", "k".repeat(11)))
+        .isEqualTo("-ERR key: expected 1 to 10 bytes, found 11\r\n");
+  }
+
+  @Test
   void patternsAndNamesAreBounded() {
     RespClient client = client();
     String[] names = new String[2 + 257];
