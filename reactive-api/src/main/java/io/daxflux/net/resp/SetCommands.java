@@ -109,7 +109,7 @@ final class SetCommands {
             .map(start -> writer(client, start))
             .collectList()
             .flatMap(writers -> client.store().commitAll(writers))
-            .doOnError(_ -> payloads.forEach(Payload::abandon));
+            .doOnError(_ -> client.connection.execute(() -> payloads.forEach(Payload::abandon)));
     client.commit(outcomes, (writer, said) -> allDone(client, writer, said));
   }
 
