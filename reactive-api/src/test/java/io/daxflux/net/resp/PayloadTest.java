@@ -276,7 +276,8 @@ class PayloadTest extends RespTest {
   @Test
   void clientThatReadsSlowlyHoldsUpNobody() {
     ReactiveChunkStore store = open();
-    Server server = serve(store);
+    // One, so that both are on it.
+    Server server = serve(store, options -> options.eventLoops(1));
     byte[] value = bytesOf("k", LARGE);
     RespClient quick = connect(server);
     quick.askWith(value, "SET", "k");
