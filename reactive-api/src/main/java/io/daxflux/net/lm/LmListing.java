@@ -3,6 +3,7 @@ package io.daxflux.net.lm;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.net.serve.Answer;
 import io.daxflux.net.serve.Connection;
+import io.daxflux.net.serve.Patience;
 import io.daxflux.net.serve.Reply;
 import io.daxflux.reactive.outcome.ScanPage;
 import io.daxflux.reactive.outcome.StoreException;
@@ -30,18 +31,17 @@ final class LmListing {
     return Mono.defer(
         () -> {
           LmListing listing = new LmListing(connection.options().mostBufferedBytes());
-          return connection
-              .store()
-              .scan(0, PAGE_KEYS)
+          return page(connection, 0)
               .expand(
-                  page ->
-                      listing.wantsNext(page)
-                          ? connection.store().scan(page.next(), PAGE_KEYS)
-                          : Mono.empty())
+                  page -> listing.wantsNext(page) ? page(connection, page.next()) : Mono.empty())
               .then(Mono.just(Answer.lent(() -> {}, reply -> listing.answer(reply, connection))))
               .onErrorResume(
                   StoreException.class, _ -> Mono.just(() -> LmReplies.fail(connection.memory())));
         });
+  }
+
+  private static Mono<ScanPage> page(Connection connection, long cursor) {
+    return Patience.with(connection.store().scan(cursor, PAGE_KEYS));
   }
 
   /** Adds a page; whether the next one is to be added, too. */
