@@ -82,7 +82,10 @@ final class Turn implements CoreSubscriber<Answer> {
 
   @Override
   public void onComplete() {
-    tell(Answer.none(), null);
+    // As a rule behind a value, which has told all there is.
+    if (!told) {
+      tell(Answer.none(), null);
+    }
   }
 
   private void tell(Answer result, @Nullable Throwable failure) {
