@@ -326,6 +326,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     proceeding = true;
+    outflow.hold();
     try {
       while (step()) {
         // Whoever sends parts of a request in time still owes the whole of it.
@@ -343,6 +344,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
       onFailure(failure);
     } finally {
       proceeding = false;
+      outflow.letGo();
     }
     readOrEnd();
     closeIfOver();

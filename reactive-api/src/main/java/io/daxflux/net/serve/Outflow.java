@@ -32,6 +32,8 @@ final class Outflow {
 
   private long unsentBytes;
   private boolean closed;
+  private boolean holding;
+  private boolean unflushed;
 
   /** How far the channel was when it was last looked at, and since when. */
   private long seenMark;
@@ -83,6 +85,25 @@ final class Outflow {
       }
     }
     if (any) {
+      flush();
+    }
+  }
+
+  /** From now on what is written waits for {@link #letGo}: a call of the system for all of it. */
+  void hold() {
+    holding = true;
+  }
+
+  void letGo() {
+    holding = false;
+    if (unflushed) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    unflushed = holding;
+    if (!holding) {
       context.flush();
     }
   }
