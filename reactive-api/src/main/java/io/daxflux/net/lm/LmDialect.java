@@ -3,13 +3,13 @@ package io.daxflux.net.lm;
 import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
-import io.daxflux.chunk.PutMode;
 import io.daxflux.net.serve.Answer;
 import io.daxflux.net.serve.Body;
 import io.daxflux.net.serve.Connection;
 import io.daxflux.net.serve.Dialect;
 import io.daxflux.net.serve.Patience;
 import io.daxflux.net.serve.PutBody;
+import io.daxflux.net.serve.PutRow;
 import io.daxflux.net.serve.Reply;
 import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedChunk;
@@ -30,17 +30,14 @@ import reactor.core.publisher.Mono;
 final class LmDialect implements Dialect {
   private final Connection connection;
 
-  /** What was put before, beside which the next chunk would best lie. */
-  private @Nullable ChunkKey predecessor;
-
-  /** That of the last chunk: most of a connection's chunks share one. */
-  private @Nullable ChunkLayout layout;
+  private final PutRow row;
 
   /** Whether a payload is arriving. */
   private boolean receiving;
 
   LmDialect(Connection connection) {
     this.connection = connection;
+    this.row = new PutRow(connection);
   }
 
   @Override
@@ -66,9 +63,7 @@ final class LmDialect implements Dialect {
       connection.receive(request.length(), Body.DROPPED, () -> dropTooLong(request.length()));
       return;
     }
-    ChunkHead head = head(request).after(predecessor);
-    predecessor = request.key();
-    PutBody body = connection.put(head, PutMode.REPLACE);
+    PutBody body = row.next(head(request));
     connection.receive(
         request.length(),
         body,
@@ -79,10 +74,7 @@ final class LmDialect implements Dialect {
   }
 
   private ChunkHead head(LmRequest request) {
-    ChunkLayout said = request.metadata().layout(request.length());
-    if (!said.equals(layout)) {
-      layout = said;
-    }
+    ChunkLayout layout = row.shared(request.metadata().layout(request.length()));
     return ChunkHead.of(request.key(), layout)
         .withAttributes(request.metadata().attributes(layout));
   }

@@ -3,11 +3,11 @@ package io.daxflux.net.resp;
 import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
-import io.daxflux.chunk.PutMode;
 import io.daxflux.net.serve.Body;
 import io.daxflux.net.serve.Dialect;
 import io.daxflux.net.serve.MalformedException;
 import io.daxflux.net.serve.PutBody;
+import io.daxflux.net.serve.PutRow;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -26,18 +26,14 @@ final class RespDialect implements Dialect, RequestTaker {
   private final Client client;
   private final RequestDecoder decoder = new RequestDecoder(this);
   private final int mostWordBytes;
+  private final PutRow row;
 
   /** What is being received; null between requests. */
   private @Nullable Request current;
 
-  /** The value that was set before, beside which the next would best lie. */
-  private @Nullable ChunkKey predecessor;
-
-  /** That of the last value: values of a connection often have one length. */
-  private ChunkLayout layout = ChunkLayout.blob(0);
-
   RespDialect(Client client) {
     this.client = client;
+    this.row = new PutRow(client.connection);
     this.mostWordBytes = client.connection.options().mostHeaderBytes() - FRAME_BYTES;
   }
 
@@ -121,14 +117,9 @@ final class RespDialect implements Dialect, RequestTaker {
       requireCarriedOut(current.command);
       requireRoom(bytes);
       ChunkKey key = current.lastKey();
-      if (layout.bytes() != bytes) {
-        layout = ChunkLayout.blob(bytes);
-      }
-      ChunkHead head = ChunkHead.of(key, layout).after(predecessor);
-      predecessor = key;
       // Under which conditions is said behind the value, or depends on requests ahead of this one.
-      PutBody body = client.connection.put(head, PutMode.REPLACE);
-      current.addPayload(new Payload(key, body));
+      PutBody body = row.next(ChunkHead.of(key, row.shared(ChunkLayout.blob(bytes))));
+      current.addPayload(new Payload(key, body, row));
       return body;
     } catch (CommandException refused) {
       current.refuse(refused);
