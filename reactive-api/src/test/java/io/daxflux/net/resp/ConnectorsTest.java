@@ -152,6 +152,9 @@ class ConnectorsTest extends RespTest {
       ByteBuffer head = ByteBuffer.wrap(lm.receive(36)).order(ByteOrder.LITTLE_ENDIAN);
       assertThat(head.getInt()).isEqualTo(200);
       assertThat(head.getInt()).isEqualTo(CHUNK.length);
+      // Bytes, and no shape that a consumer of KV could place: RESP has no word for one.
+      assertThat(new int[] {head.getInt(), head.getInt(), head.getInt(), head.getInt()})
+          .containsExactly(4, 6, CHUNK.length, 0);
       assertThat(Arrays.mismatch(lm.receive(CHUNK.length), CHUNK)).isEqualTo(-1);
     }
   }
