@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param <E> an extent, or whatever lies in one
  */
 public final class ExtentSpace<E> {
+  /** How far into a run a row starts, at most, in lengths of its first extent. */
+  private static final int ROW_LENGTHS = 64;
+
+  /** What is shorter than two rows of so many lengths is not shared by two. */
+  private static final int LEAST_ROW_LENGTHS = 4;
+
   private final long blocks;
   private final ExtentLinks<E> links;
   private @Nullable E first;
@@ -98,6 +104,27 @@ public final class ExtentSpace<E> {
   }
 
   /**
+   * Lays an extent that others are to follow well inside the longest run, so that its row and the
+   * one that may be growing into the start of that run do not meet soon. It starts some whole
+   * lengths of its own into the run, so that extents of one length fill the run no less than if
+   * they began at its start. A run too short for two rows is not shared: then as {@link
+   * #allocateInRun}.
+   *
+   * @param runLength how long a run is wished for; less than the extent's length is no wish
+   * @return the run as it was, or null where none is long enough for it alone
+   */
+  public @Nullable FreeRun<E> allocateApart(long runLength, E extent) {
+    long length = length(extent);
+    long longest = largestRun();
+    long lengths = Math.min(longest / 2 / length, ROW_LENGTHS);
+    boolean isShared =
+        lengths >= LEAST_ROW_LENGTHS && longest - lengths * length >= Math.max(runLength, length);
+    return isShared
+        ? place(extent, freeByLength.last(), lengths * length)
+        : allocateInRun(runLength, extent);
+  }
+
+  /**
    * Lays several extents at once, side by side where one run holds them all. Otherwise the longest
    * runs are filled one after the other, in the order of the extents; and where that leaves one
    * without a place, the longest extents come first, each in the smallest run that fits.
@@ -151,21 +178,28 @@ public final class ExtentSpace<E> {
   }
 
   private @Nullable FreeRun<E> place(E extent, @Nullable FreeRun<E> run) {
-    if (run == null) {
-      return null;
-    }
+    return run == null ? null : place(extent, run, 0);
+  }
+
+  /**
+   * @param skipped how many of the run's blocks stay free before the extent
+   */
+  private FreeRun<E> place(E extent, FreeRun<E> run, long skipped) {
     if (links.firstBlock(extent) >= 0) {
       throw new IllegalStateException("placed twice: " + extent);
     }
     long length = links.blocks(extent);
     freeByLength.remove(run);
-    if (run.blocks() > length) {
-      freeByLength.add(run.behind(extent, length));
+    if (skipped > 0) {
+      freeByLength.add(run.start(skipped));
+    }
+    if (run.blocks() > skipped + length) {
+      freeByLength.add(run.behind(extent, skipped + length));
     }
     E behind = behind(run.before());
     link(run.before(), extent);
     link(extent, behind);
-    links.setFirstBlock(extent, run.firstBlock());
+    links.setFirstBlock(extent, run.firstBlock() + skipped);
     freeBlocks -= length;
     return run;
   }

@@ -23,8 +23,13 @@ public record FreeRun<E>(long firstBlock, long blocks, @Nullable E before, long 
     return new FreeRun<>(firstBlock, blocks, null, 0);
   }
 
-  /** What is left of it behind an extent that was laid at its start. */
-  FreeRun<E> behind(E extent, long taken) {
-    return new FreeRun<>(firstBlock + taken, blocks - taken, extent, usableAfter);
+  /** What is left of it before an extent that was laid so far into it. */
+  FreeRun<E> start(long skipped) {
+    return new FreeRun<>(firstBlock, skipped, before, usableAfter);
+  }
+
+  /** What is left of it behind an extent that ends so far into it. */
+  FreeRun<E> behind(E extent, long end) {
+    return new FreeRun<>(firstBlock + end, blocks - end, extent, usableAfter);
   }
 }

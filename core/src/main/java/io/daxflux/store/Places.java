@@ -77,8 +77,10 @@ final class Places {
     }
     if (!form.isInline()) {
       long wishedBlocks = form.blocks() + followingBytes / layout.blockBytes();
+      // What lies in its record has no place in the arena that anything could lie behind.
+      Entry neighbour = behind == null || behind.isInline() ? null : behind;
       usableAfter =
-          Math.max(usableAfter, blockRoom.take(entry, form.blocks(), behind, wishedBlocks));
+          Math.max(usableAfter, blockRoom.take(entry, form.blocks(), neighbour, wishedBlocks));
     }
     return usableAfter;
   }

@@ -51,8 +51,9 @@ final class Room {
   }
 
   /**
-   * Lays an entry in a run, behind another if that can be had for nothing. There is or can be one:
-   * {@link #has} has said so.
+   * Lays an entry in a run, behind another if that can be had for nothing. Where something else
+   * lies behind that one, as where several writers take turns, it starts a row that is out of the
+   * way of theirs. There is or can be a run: {@link #has} has said so.
    *
    * @param length how long a run it takes here
    * @param behind where it would best lie; null for anywhere
@@ -60,9 +61,14 @@ final class Room {
    * @return what must be over before its place is used anew
    */
   long take(Entry entry, long length, @Nullable Entry behind, long wishedLength) {
-    FreeRun<Entry> run = behind == null ? null : space.allocateBehind(behind, entry);
-    if (run == null) {
+    FreeRun<Entry> run;
+    if (behind == null) {
       run = space.allocateInRun(wishedLength, entry);
+    } else {
+      run = space.allocateBehind(behind, entry);
+      if (run == null) {
+        run = space.allocateApart(wishedLength, entry);
+      }
     }
     while (run == null) {
       if (space.freeBlocks() < length) {

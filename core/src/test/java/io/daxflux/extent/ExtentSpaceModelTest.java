@@ -51,13 +51,14 @@ class ExtentSpaceModelTest {
     }
 
     private void step() {
-      switch (random.nextInt(9)) {
+      switch (random.nextInt(10)) {
         case 0, 1 -> allocate();
         case 2 -> allocateBehind();
         case 3 -> allocateInRun();
         case 4 -> allocateAll();
         case 5, 6, 7 -> free();
         case 8 -> freeTwice();
+        case 9 -> allocateApart();
         default -> throw new AssertionError();
       }
     }
@@ -91,14 +92,43 @@ class ExtentSpaceModelTest {
       expect(run == null ? smallest(length) : run, extent, space.allocateInRun(wished, extent));
     }
 
+    private void allocateApart() {
+      int length = anyLength();
+      int wished = anyLength();
+      Extent extent = new Extent(length);
+      Run longest =
+          freeRuns().stream()
+              .max(Comparator.comparing(Run::length).thenComparing(Run::first))
+              .orElse(new Run(0, 0));
+      int skipped = Math.min(longest.length / (2 * length), 64) * length;
+      boolean isShared =
+          longest.length >= 8 * length && longest.length - skipped >= Math.max(length, wished);
+      Run run = isShared ? longest : smallest(Math.max(length, wished));
+      int most = freeRuns().stream().mapToInt(each -> each.length / length).sum();
+      expect(
+          run == null ? smallest(length) : run,
+          isShared ? skipped : 0,
+          extent,
+          space.allocateApart(wished, extent));
+      if (isShared) {
+        assertThat(freeRuns().stream().mapToInt(each -> each.length / length).sum())
+            .as("as many of its length fit as anywhere")
+            .isEqualTo(most - 1);
+      }
+    }
+
     private void expect(Run run, Extent extent, FreeRun<Extent> cut) {
+      expect(run, 0, extent, cut);
+    }
+
+    private void expect(Run run, int skipped, Extent extent, FreeRun<Extent> cut) {
       if (run == null) {
         assertThat(cut).isNull();
         assertThat(extent.firstBlock()).isNegative();
         return;
       }
       assertThat(runOf(cut)).isEqualTo(run);
-      assertThat(extent.firstBlock()).isEqualTo(run.first);
+      assertThat(extent.firstBlock()).isEqualTo(run.first + skipped);
       own(extent);
     }
 

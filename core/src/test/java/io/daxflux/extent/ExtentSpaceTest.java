@@ -132,6 +132,51 @@ class ExtentSpaceTest {
   }
 
   @Test
+  void rowsThatTakeTurnsStartInTheMiddleOfTheLongestRun() {
+    lay("a20", "b5", "-75");
+    space.free(at(0));
+
+    assertThat(space.allocateApart(0, new Extent(7))).isNotNull();
+    assertThat(layout())
+        .as("five lengths into it")
+        .containsExactly("-20", "b5", "-35", "?7", "-33");
+    assertThat(space.allocateApart(0, new Extent(2))).isNotNull();
+    assertThat(layout()).containsExactly("-20", "b5", "-16", "?2", "-17", "?7", "-33");
+  }
+
+  @Test
+  void rowStartsNoFurtherInThanRowsAreLongAsARule() {
+    ExtentSpace<Extent> large = ExtentSpace.of(1_000_000);
+
+    assertThat(startApart(large, 0, new Extent(10))).isEqualTo(640);
+    assertThat(startApart(large, 0, new Extent(10))).isEqualTo(650 + 640);
+  }
+
+  private static long startApart(ExtentSpace<Extent> space, long runLength, Extent extent) {
+    assertThat(space.allocateApart(runLength, extent)).isNotNull();
+    return extent.firstBlock();
+  }
+
+  @Test
+  void runThatIsTooShortForTwoRowsIsNotShared() {
+    lay("a5", "-7", "b5", "-15", "c68");
+
+    assertThat(startApart(space, 0, new Extent(2))).as("the smallest that fits").isEqualTo(5);
+    space.free(at(17 + 15));
+    assertThat(startApart(space, 70, new Extent(2))).as("for those that follow").isEqualTo(17);
+    assertThat(space.allocateApart(0, new Extent(100))).isNull();
+  }
+
+  @Test
+  void partsOnBothSidesAreUsableNoSoonerThanTheRun() {
+    lay("a100");
+    space.free(at(0), 3);
+
+    assertThat(space.allocateApart(0, new Extent(2)).usableAfter()).isEqualTo(3);
+    assertThat(space.longestFreeRuns(2)).extracting(FreeRun::usableAfter).containsExactly(3L, 3L);
+  }
+
+  @Test
   void lengthsBelowOneAreRefusedWhereverTheyAreAskedFor() {
     Extent all = taken(100);
     for (long length : new long[] {0, -1, Long.MIN_VALUE}) {
@@ -141,6 +186,9 @@ class ExtentSpaceTest {
           .withMessage(message);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> space.allocateInRun(5, new Extent(length)))
+          .withMessage(message);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> space.allocateApart(5, new Extent(length)))
           .withMessage(message);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> space.allocateBehind(all, new Extent(length)))

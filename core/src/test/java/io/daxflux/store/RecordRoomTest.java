@@ -57,6 +57,23 @@ class RecordRoomTest {
     }
   }
 
+  /** It is no row whose way others could be in. */
+  @Test
+  void whatFollowsAValueInItsRecordLiesAsIfNothingWereBeforeIt() {
+    ChunkKey inline = ChunkKey.of("inline");
+    assertThat(TinyArena.reserved(reserve(inline, 8)).record()).isNotNull();
+    Reservation first = TinyArena.reserved(reserve(key(1), BLOCK_BYTES));
+
+    ReserveResult result =
+        store.reserve(
+            ChunkHead.of(key(2), ChunkLayout.blob(BLOCK_BYTES)).after(inline),
+            PutMode.KEEP_EXISTING,
+            0);
+
+    assertThat(TinyArena.reserved(result).arenaOffset())
+        .isEqualTo(first.arenaOffset() + BLOCK_BYTES);
+  }
+
   @Test
   void nothingIsEvictedForARecordThatFindsNoRun() {
     fill();
