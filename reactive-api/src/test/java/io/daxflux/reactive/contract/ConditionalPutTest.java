@@ -29,6 +29,7 @@ import io.daxflux.reactive.outcome.PutOutcome.AlreadyPresent;
 import io.daxflux.reactive.outcome.PutOutcome.Stored;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.BaseSubscriber;
 
 /** Puts that depend on what is there, and those that tell what it was. */
 class ConditionalPutTest extends StoreContract {
@@ -139,11 +140,16 @@ class ConditionalPutTest extends StoreContract {
     ReactiveChunkStore store = open();
     Chunks.put(store, "a", 5000);
 
-    // Where it comes before the cancel somebody does receive it.
     writeAll(start(store, head("a", 600), PutMode.REPLACE), 600)
         .exchange()
-        .doOnNext(PutExchange::close)
-        .subscribe()
+        .subscribeWith(
+            new BaseSubscriber<PutExchange>() {
+              @Override
+              protected void hookOnNext(PutExchange ahead) {
+                // Where it comes before the cancel somebody does receive it.
+                ahead.close();
+              }
+            })
         .dispose();
 
     QuietStores.awaitQuiet(store);
