@@ -17,6 +17,7 @@ import io.daxflux.media.RecoveryReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -111,12 +112,17 @@ class EntryHeapTest {
     assertHeapOfOne(() -> recovered(shortKeyBytes, FAR_AWAY_MS), bytes);
   }
 
+  /** The middle one of three: what else the process does meanwhile also takes or leaves some. */
   private static void assertHeapOfOne(Supplier<ChunkStore> filling, long bytes) {
-    long before = usedHeap();
-    ChunkStore store = filling.get();
-    long after = usedHeap();
-    assertThat(store.figures().entries()).isEqualTo(CHUNKS);
-    assertThat((after - before) / (double) CHUNKS).isCloseTo(bytes, within(2.0));
+    double[] found = new double[3];
+    for (int i = 0; i < found.length; i++) {
+      long before = usedHeap();
+      ChunkStore store = filling.get();
+      found[i] = (usedHeap() - before) / (double) CHUNKS;
+      assertThat(store.figures().entries()).isEqualTo(CHUNKS);
+    }
+    Arrays.sort(found);
+    assertThat(found[1]).isCloseTo(bytes, within(2.0));
   }
 
   /** A store of chunks that share neither their keys nor their layouts. */
