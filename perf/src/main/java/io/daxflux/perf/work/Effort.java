@@ -20,11 +20,27 @@ public record Effort(String name, long visitBytes, Pace pace) {
   /** Below thirty. */
   public static final Effort FULL =
       new Effort(
-          "full", 512L << 20, new Pace(Duration.ofMillis(400), 11, 7, Duration.ofSeconds(15)));
+          "full", 320L << 20, new Pace(Duration.ofMillis(400), 11, 7, Duration.ofSeconds(15)));
+
+  /** Chunks so large that a document of them is turn enough, and a long one. */
+  private static final long LARGE_BYTES = 32L << 20;
+
+  private static final int LEAST_ROUNDS_OF_LARGE = 5;
+
+  /** For races of these chunks. */
+  Pace pace(ChunkSize chunk) {
+    return chunk.bytes() < LARGE_BYTES
+        ? pace
+        : new Pace(
+            pace.warmUp(),
+            pace.rounds(),
+            Math.min(pace.leastRounds(), LEAST_ROUNDS_OF_LARGE),
+            pace.atMost());
+  }
 
   /** For races that only choose. */
   Pace choosing() {
-    int rounds = isFull() ? 3 : 1;
+    int rounds = isFull() ? 2 : 1;
     return new Pace(Duration.ZERO, rounds, rounds, Duration.ZERO);
   }
 

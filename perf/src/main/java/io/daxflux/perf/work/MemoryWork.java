@@ -37,7 +37,7 @@ public record MemoryWork(Effort effort, ChunkSize chunk, int workers) {
         contenders.add(
             RestoreAll.of(
                 "daxflux restoreAll, auto", auto.store(), workers, contenders.get(floorOfAuto())));
-        board.run(new Race(contenders, asks, 1, effort.pace()));
+        board.run(new Race(contenders, asks, 1, effort.pace(chunk)));
       } finally {
         contenders.forEach(Contender::close);
       }

@@ -50,8 +50,8 @@ public final class Program {
     restore(ChunkSize.MIB_1, Arrangement.CONTIGUOUS, WORKERS, CALLERS, false);
     put(ChunkSize.MIB_40, false);
     verify(ChunkSize.MIB_40);
-    add("single hit", () -> new HitWork(20_000).run());
-    add("single hit, one processor", () -> new ConfinedHitWork(10_000).run());
+    add("single hit", () -> new HitJvmWork(20_000, false).run());
+    add("single hit, one processor", () -> new HitJvmWork(10_000, true).run());
     index(100_000, 0);
     index(100_000, SMALL_BYTES);
     garbage(ChunkSize.MIB_40);
@@ -70,8 +70,9 @@ public final class Program {
     SOME.forEach(chunk -> put(chunk, true));
     SOME.forEach(this::verify);
     serve(List.of(ChunkSize.KIB_64, ChunkSize.MIB_1, ChunkSize.MIB_16));
-    add("single hit", () -> new HitWork(200_000).run());
-    add("single hit, one processor", () -> new ConfinedHitWork(50_000).run());
+    add("single hit", () -> new HitJvmWork(200_000, false).run());
+    add("single hit, one processor", () -> new HitJvmWork(50_000, true).run());
+    add("single hit, after other parts", () -> HitWork.afterOtherParts(200_000));
     for (int entries = 1000; entries <= 10_000_000; entries *= 10) {
       index(entries, 0);
     }

@@ -54,10 +54,10 @@ public record PutWork(Effort effort, ChunkSize chunk, int workers, boolean withP
                     1,
                     effort.choosing()));
             guests.absent().forEach((peer, reason) -> board.absent(peer.label(), "put", reason));
-            board.run(new Race(contenders, asks, 1, effort.pace()));
+            board.run(new Race(contenders, asks, 1, effort.pace(chunk)));
           }
         } else {
-          board.run(new Race(contenders, asks, 1, effort.pace()));
+          board.run(new Race(contenders, asks, 1, effort.pace(chunk)));
         }
       } finally {
         contenders.forEach(Contender::close);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Documents of one chunk size, restored by everybody.
@@ -38,6 +39,10 @@ public record RestoreWork(
     int callers,
     boolean withPeers,
     Slabs slabs) {
+
+  /** Where a second opinion on the copy in C is asked for: goals are set there. */
+  private static final Set<ChunkSize> OPINIONS =
+      Set.of(ChunkSize.MIB_40, ChunkSize.MIB_1, ChunkSize.KIB_64);
 
   /** How far ahead lines are asked for where it was tried first. */
   private static final long PREFETCHED_BYTES = 2 << 10;
@@ -71,10 +76,10 @@ public record RestoreWork(
             guests
                 .absent()
                 .forEach((peer, reason) -> board.absent(peer.label(), "restore", reason));
-            board.run(new Race(contenders, asks, callers, effort.pace()));
+            board.run(new Race(contenders, asks, callers, effort.pace(chunk)));
           }
         } else {
-          board.run(new Race(contenders, asks, callers, effort.pace()));
+          board.run(new Race(contenders, asks, callers, effort.pace(chunk)));
         }
       } finally {
         contenders.forEach(Contender::close);
@@ -103,7 +108,10 @@ public record RestoreWork(
       }
       contenders.add(new Floor(ground, new GlibcCopy(), threads));
     }
-    if (callers == 1 && workers > 1 && arrangement == Arrangement.CONTIGUOUS) {
+    if (OPINIONS.contains(chunk)
+        && callers == 1
+        && workers > 1
+        && arrangement == Arrangement.CONTIGUOUS) {
       for (long aheadBytes : List.of(0L, PREFETCHED_BYTES)) {
         PlainLoop.compiled(aheadBytes)
             .ifPresent(loop -> contenders.add(new Floor(ground, loop, workers)));

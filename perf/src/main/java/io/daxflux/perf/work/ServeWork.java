@@ -30,12 +30,12 @@ public record ServeWork(Effort effort, List<ChunkSize> sizes) {
 
   /** The server's time is counted in steps of 10 ms. */
   private Duration turn() {
-    return effort.pace().warmUp().multipliedBy(4);
+    return effort.pace().warmUp().multipliedBy(3);
   }
 
   /** A server of ours is compiled while it serves, which its time would have in it. */
   private Duration warmUp() {
-    return effort.pace().warmUp().multipliedBy(12);
+    return effort.pace().warmUp().multipliedBy(8);
   }
 
   /** Runs it. */

@@ -35,7 +35,7 @@ public record VerifyWork(Effort effort, ChunkSize chunk, int workers) {
                       engine.name("daxflux restoreAll, verify: first-read"), once, unverified),
                   RestoreAll.alwaysVerified(
                       engine.name("daxflux restoreAll, verify: always"), always, unverified));
-          board.run(new Race(contenders, asks, 1, effort.pace()));
+          board.run(new Race(contenders, asks, 1, effort.pace(chunk)));
         }
       }
     }

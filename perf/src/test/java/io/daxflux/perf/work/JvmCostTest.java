@@ -20,7 +20,8 @@ class JvmCostTest {
   void everyFigureComesWithTheSamplesAskedForAndHasItsPlace() throws IOException {
     List<Row> safepoints = new SafepointWork(2, 3).run();
     List<Row> pauses = CollectionWork.measure("Parallel", CollectionProbe.DOCUMENT_BYTES);
-    List<Row> hits = new ConfinedHitWork(500).run();
+    List<Row> free = new HitJvmWork(500, false).run();
+    List<Row> hits = new HitJvmWork(500, true).run();
 
     assertThat(safepoints)
         .filteredOn(row -> row.work().equals("time to safepoint"))
@@ -33,6 +34,7 @@ class JvmCostTest {
         .extracting(Row::work)
         .containsExactly("young collection pause", "full collection pause");
     assertThat(pauses).extracting(Row::chunk).containsOnly("0.13 GiB arena");
+    assertThat(free).hasSize(2).allMatch(row -> row.spread().count() == 500);
     assertThat(hits)
         .allMatch(row -> row.system().endsWith(", one processor"))
         .allMatch(row -> row.isMeasured() ? row.spread().count() == 500 : row.note() != null);
