@@ -66,11 +66,17 @@ public final class PromptServer implements AutoCloseable {
   public Flux<Integer> answer(int[] prompt, int tokens, KvRoute route, Timeline timeline) {
     Scheduler own = thread.scheduler;
     return Mono.<Void>fromRunnable(session::clear)
-        .then(Mono.defer(() -> route.load(reusable(prompt), session, own, timeline)))
+        .then(Mono.defer(() -> load(prompt, route, timeline)))
         .subscribeOn(own)
         .thenMany(Flux.defer(() -> prefill(prompt)).subscribeOn(own))
         .thenMany(Flux.defer(() -> decode(timeline)).take(tokens).subscribeOn(own))
         .doOnComplete(timeline::ended);
+  }
+
+  private Mono<Void> load(int[] prompt, KvRoute route, Timeline timeline) {
+    List<ChunkKey> keys = reusable(prompt);
+    timeline.subscribed();
+    return route.load(keys, session, thread.scheduler, timeline);
   }
 
   /** Computes the rest, batch by batch; emits how far it is. */

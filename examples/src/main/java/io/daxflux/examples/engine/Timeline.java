@@ -11,6 +11,7 @@ public final class Timeline {
   private final long startNs = System.nanoTime();
   private final List<Long> arrivedNs = new ArrayList<>();
   private final List<Import> imports = new ArrayList<>();
+  private long subscribedNs;
   private long firstTokenNs;
   private long endNs;
   private float[] firstLogits = {};
@@ -30,6 +31,11 @@ public final class Timeline {
   /** Now, as this counts. */
   public long nowNs() {
     return System.nanoTime() - startNs;
+  }
+
+  /** Chunks are asked for from now on. */
+  synchronized void subscribed() {
+    subscribedNs = nowNs();
   }
 
   /** The next chunk's bytes are there. */
@@ -76,15 +82,18 @@ public final class Timeline {
     return firstLogits;
   }
 
-  /** Until all bytes were there; 0 where none came. */
+  /** How long it took from asking until all bytes were there; 0 where none came. */
   public synchronized long restoreNs() {
-    return arrivedNs.isEmpty() ? 0 : arrivedNs.getLast();
+    return arrivedNs.isEmpty() ? 0 : arrivedNs.getLast() - subscribedNs;
   }
 
   /** That, less what was imported meanwhile: how long the engine had nothing to do but wait. */
   public synchronized long storageNs() {
-    long restoreNs = restoreNs();
-    return restoreNs - imports.stream().mapToLong(each -> each.lengthBeforeNs(restoreNs)).sum();
+    if (arrivedNs.isEmpty()) {
+      return 0;
+    }
+    long lastNs = arrivedNs.getLast();
+    return restoreNs() - imports.stream().mapToLong(each -> each.lengthBeforeNs(lastNs)).sum();
   }
 
   /** How long all imports took together. */
@@ -94,6 +103,6 @@ public final class Timeline {
 
   /** Whether the engine began to import before the last chunk was there. */
   public synchronized boolean overlaps() {
-    return !imports.isEmpty() && imports.getFirst().beginNs() < restoreNs();
+    return !imports.isEmpty() && imports.getFirst().beginNs() < arrivedNs.getLast();
   }
 }

@@ -25,7 +25,7 @@ final class Documents {
   Documents(InputOptions input, Corpus corpus) {
     this.input = input;
     this.corpus = corpus;
-    this.prefixKeys = new PrefixKeys(input.modelName(), 1, 0, input.dtype, input.chunkSize);
+    this.prefixKeys = new PrefixKeys(input.modelName(), 1, 0, input.dtype, input.chunkTokens);
   }
 
   List<Document> cut() throws IOException {
@@ -53,8 +53,8 @@ final class Documents {
   private Document document(int number, int[] tokens) {
     List<ChunkKey> keys = prefixKeys.allChunks(tokens);
     List<ChunkLayout> contents = new ArrayList<>(keys.size());
-    for (int from = 0; from < tokens.length; from += input.chunkSize) {
-      int length = Math.min(input.chunkSize, tokens.length - from);
+    for (int from = 0; from < tokens.length; from += input.chunkTokens) {
+      int length = Math.min(input.chunkTokens, tokens.length - from);
       contents.add(
           layouts.computeIfAbsent(
               length, count -> input.model.layout(count, input.dtype, input.scale)));

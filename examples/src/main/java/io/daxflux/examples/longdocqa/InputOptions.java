@@ -1,41 +1,12 @@
 package io.daxflux.examples.longdocqa;
 
 import io.daxflux.chunk.DType;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which documents there are, and what their KV cache looks like. */
-final class InputOptions {
-  @Option(
-      names = "--text",
-      paramLabel = "PATH",
-      description = "A text file, or a folder of them. Default: legal/ of the running JDK.")
-  @Nullable Path text;
-
-  @Option(
-      names = "--num-documents",
-      paramLabel = "N",
-      converter = Checked.Count.class,
-      description = "How many documents. Default: ${DEFAULT-VALUE}.")
-  int numDocuments = 4;
-
-  @Option(
-      names = "--document-length",
-      paramLabel = "TOKENS",
-      converter = Checked.Count.class,
-      description = "How many tokens each has. Default: ${DEFAULT-VALUE}.")
-  int documentLength = 5120;
-
-  @Option(
-      names = "--chunk-size",
-      paramLabel = "TOKENS",
-      converter = Checked.Count.class,
-      description = "How many tokens a chunk covers. Default: ${DEFAULT-VALUE}.")
-  int chunkSize = 256;
-
+final class InputOptions extends DocumentOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
@@ -58,6 +29,10 @@ final class InputOptions {
       converter = Checked.Count.class,
       description = "Divides the bytes of every chunk. Default: ${DEFAULT-VALUE}.")
   int scale = 1;
+
+  InputOptions() {
+    super(5120);
+  }
 
   /** The model's name in chunk keys: chunks of another scale are not the same chunks. */
   String modelName() {

@@ -1,17 +1,11 @@
 package io.daxflux.examples.longdocqa;
 
-import io.daxflux.config.ConfigException;
-import io.daxflux.device.DeviceException;
 import io.daxflux.examples.longdocqa.engine.EngineCommand;
-import io.daxflux.reactive.outcome.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,7 +24,6 @@ import picocli.CommandLine.Spec;
         "Stores the KV cache of long documents, restores it along several paths, verifies every"
             + " byte and says what each path costs.%n")
 public final class LongDocQaCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(LongDocQaCommand.class);
 
   @ArgGroup(validate = false, heading = "%nWhat is stored:%n")
   InputOptions input = new InputOptions();
@@ -71,11 +64,13 @@ public final class LongDocQaCommand implements Callable<Integer> {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final ExitCodes exitCodes;
   private final Verifier verifier;
 
   LongDocQaCommand(PrintStream out, PrintStream err, Verifier verifier) {
     this.out = out;
     this.err = err;
+    this.exitCodes = new ExitCodes(out, err);
     this.verifier = verifier;
   }
 
@@ -95,11 +90,7 @@ public final class LongDocQaCommand implements Callable<Integer> {
   }
 
   CommandLine commandLine() {
-    return new CommandLine(this)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(out, true, out.charset()))
-        .setParameterExceptionHandler((bad, _) -> say(2, bad.getMessage() + " (see --help)"))
-        .setExecutionExceptionHandler((failure, _, _) -> fail(failure));
+    return exitCodes.of(this);
   }
 
   @Override
@@ -130,23 +121,5 @@ public final class LongDocQaCommand implements Callable<Integer> {
     } catch (IOException unreadable) {
       throw new ParameterException(spec.commandLine(), "--text: cannot be read: " + unreadable);
     }
-  }
-
-  private int fail(Exception failure) {
-    return switch (failure) {
-      case ConfigException bad -> say(2, bad.getMessage());
-      case DeviceException bad -> say(2, bad.getMessage());
-      case RunFailure wrong -> say(1, wrong.getMessage());
-      case StoreException wrong -> say(1, wrong.getMessage());
-      default -> {
-        LOG.error("the run failed", failure);
-        yield say(1, failure.toString());
-      }
-    };
-  }
-
-  private int say(int exitCode, String message) {
-    err.println("LongDocQa: " + message);
-    return exitCode;
   }
 }

@@ -34,7 +34,7 @@ class OptionsTest {
     assertThat(command.input.text).isEqualTo(Path.of("some/text"));
     assertThat(command.input.numDocuments).isEqualTo(3);
     assertThat(command.input.documentLength).isEqualTo(1000);
-    assertThat(command.input.chunkSize).isEqualTo(128);
+    assertThat(command.input.chunkTokens).isEqualTo(128);
     assertThat(command.input.modelName()).isEqualTo("deepseek-v3/7");
     assertThat(command.input.dtype).isEqualTo(DType.FP8_E4M3FN);
     assertThat(command.input.scale).isEqualTo(7);

@@ -1,19 +1,14 @@
 package io.daxflux.examples.longdocqa.engine;
 
-import io.daxflux.config.ConfigException;
-import io.daxflux.device.DeviceException;
-import io.daxflux.examples.engine.EngineUnavailableException;
+import io.daxflux.examples.longdocqa.ExitCodes;
 import io.daxflux.examples.longdocqa.JsonFile;
 import io.daxflux.examples.longdocqa.Machine;
 import io.daxflux.examples.longdocqa.OptionValues;
-import io.daxflux.examples.longdocqa.RunFailure;
 import io.daxflux.examples.longdocqa.StoreOptions;
 import io.daxflux.examples.longdocqa.TargetFolder;
 import io.daxflux.examples.longdocqa.engine.EngineReport.Setting;
-import io.daxflux.reactive.outcome.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +33,6 @@ import picocli.CommandLine.Spec;
         "Asks a real engine about long documents, whose KV cache is restored instead of computed,"
             + " and proves that every answer is the computed one.%n")
 public final class EngineCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(EngineCommand.class);
   private static final String ENGINE = "--engine";
 
   /** The engines that there are. */
@@ -112,13 +103,13 @@ public final class EngineCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   private final PrintStream out;
-  private final PrintStream err;
+  private final ExitCodes exitCodes;
   private List<String> arguments = List.of();
 
   /** Shows there what comes out. */
   public EngineCommand(PrintStream out, PrintStream err) {
     this.out = out;
-    this.err = err;
+    this.exitCodes = new ExitCodes(out, err);
   }
 
   /** Whether these arguments ask for an engine. */
@@ -134,12 +125,7 @@ public final class EngineCommand implements Callable<Integer> {
    */
   public int execute(String... all) {
     arguments = List.of(all);
-    return new CommandLine(this)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(out, true, out.charset()))
-        .setParameterExceptionHandler((bad, _) -> say(2, bad.getMessage() + " (see --help)"))
-        .setExecutionExceptionHandler((failure, _, _) -> fail(failure))
-        .execute(all);
+    return exitCodes.of(this).execute(all);
   }
 
   @Override
@@ -183,25 +169,5 @@ public final class EngineCommand implements Callable<Integer> {
       table.print(measured);
       return measured;
     }
-  }
-
-  private int fail(Exception failure) {
-    return switch (failure) {
-      case ConfigException bad -> say(2, bad.getMessage());
-      case DeviceException bad -> say(2, bad.getMessage());
-      case IllegalArgumentException bad -> say(2, bad.getMessage());
-      case EngineUnavailableException absent -> say(1, absent.getMessage());
-      case RunFailure wrong -> say(1, wrong.getMessage());
-      case StoreException wrong -> say(1, wrong.getMessage());
-      default -> {
-        LOG.error("the run failed", failure);
-        yield say(1, failure.toString());
-      }
-    };
-  }
-
-  private int say(int exitCode, String message) {
-    err.println("LongDocQa: " + message);
-    return exitCode;
   }
 }

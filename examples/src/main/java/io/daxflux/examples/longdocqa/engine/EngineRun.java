@@ -127,7 +127,9 @@ final class EngineRun implements AutoCloseable {
     }
     for (SystemKind kind : kinds) {
       if (kind != SystemKind.COLD) {
-        // Once unmeasured, so that its code is compiled as in a server that has been up for a while
+        try (RouteWarmUp warmUp = new RouteWarmUp(documents)) {
+          warmUp.run(routes.of(kind, lanes.first()), setting.rounds().warmup);
+        }
         Round round = lanes.ask(prompts.firstVisits(), lane -> routes.of(kind, lane));
         compare(kind, round);
       }

@@ -35,6 +35,7 @@ record EngineSetting(
     again.maxInflightRequests = rounds.maxInflightRequests;
     again.trimFraction = rounds.trimFraction;
     again.minRound = rounds.minRound;
+    again.warmup = rounds.warmup;
     again.repeatCount = 10 * rounds.repeatCount;
     return new EngineSetting("restore-bound", wide, asked, again, new StoreOptions());
   }

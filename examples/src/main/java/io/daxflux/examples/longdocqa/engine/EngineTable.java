@@ -49,6 +49,7 @@ final class EngineTable {
     row(setting.warmUp());
     setting.systems().forEach(this::row);
     out.println();
+    setting.systems().stream().filter(SystemFigures::streams).forEach(this::overlap);
     setting.changes().forEach(this::change);
     out.printf(
         Locale.ROOT,
@@ -92,6 +93,15 @@ final class EngineTable {
         figures.storageMs(),
         100 * figures.storageShare(),
         figures.importMs());
+  }
+
+  private void overlap(SystemFigures figures) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %d of %d prompts began to import before their last chunk was restored%n",
+        figures.system(),
+        figures.overlapped(),
+        figures.prompts());
   }
 
   private void change(Change change) {

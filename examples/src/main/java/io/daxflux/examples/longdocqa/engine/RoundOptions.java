@@ -1,8 +1,7 @@
 package io.daxflux.examples.longdocqa.engine;
 
 import io.daxflux.examples.longdocqa.Checked;
-import io.daxflux.examples.longdocqa.PathOrder;
-import io.daxflux.examples.longdocqa.RepeatMode;
+import io.daxflux.examples.longdocqa.RepeatOptions;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Who is asked, how often, and in which order. LMCache's long_doc_qa has these names. */
-final class RoundOptions {
+final class RoundOptions extends RepeatOptions {
   @Option(
       names = "--systems",
       paramLabel = "NAME",
@@ -23,56 +22,11 @@ final class RoundOptions {
   Set<SystemKind> systems = new LinkedHashSet<>(List.of(SystemKind.values()));
 
   @Option(
-      names = "--order",
-      paramLabel = "ORDER",
-      description =
-          "In which order systems take their rounds: ${COMPLETION-CANDIDATES}. Default:"
-              + " ${DEFAULT-VALUE}.")
-  PathOrder order = PathOrder.LISTED;
-
-  @Option(
-      names = "--repeat-count",
-      paramLabel = "N",
-      converter = Checked.Count.class,
-      description =
-          "How often each document is asked about, with another question each time. Default:"
-              + " ${DEFAULT-VALUE}.")
-  int repeatCount = 2;
-
-  @Option(
-      names = "--repeat-mode",
-      paramLabel = "MODE",
-      description =
-          "tile: all documents, then all again. interleave: each one several times, then the next. "
-              + "random: shuffled. Default: ${DEFAULT-VALUE}.")
-  RepeatMode repeatMode = RepeatMode.TILE;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of everything that is random. Default: ${DEFAULT-VALUE}.")
-  long seed = 1;
-
-  @Option(
-      names = "--max-inflight-requests",
-      paramLabel = "N",
-      converter = Checked.Count.class,
-      description = "How many prompts are served at a time. Default: ${DEFAULT-VALUE}.")
-  int maxInflightRequests = 1;
-
-  @Option(
       names = "--sleep-time-after-warmup",
       paramLabel = "S",
       converter = Checked.Seconds.class,
       description = "How long to wait between the warm-up round and the first query. Default: 0.")
   Duration sleepAfterWarmUp = Duration.ZERO;
-
-  @Option(
-      names = "--min-round-seconds",
-      paramLabel = "S",
-      converter = Checked.Seconds.class,
-      description = "Each system takes its round again until it took so long. Default: 0.")
-  Duration minRound = Duration.ZERO;
 
   @Option(
       names = "--trim-fraction",
@@ -82,6 +36,12 @@ final class RoundOptions {
           "Leaves out so much of the fastest, and of the slowest, in the trimmed mean. Default:"
               + " ${DEFAULT-VALUE}.")
   double trimFraction = 0.1;
+
+  RoundOptions() {
+    super(2);
+    warmup = Duration.ofSeconds(1);
+    minRound = Duration.ofSeconds(3);
+  }
 
   /** A part of a half. */
   static final class Fraction implements ITypeConverter<Double> {

@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
  * @param ttftP99Ms with few prompts, the slowest
  * @param roundSeconds the mean, from the first question to the last answer's last token
  * @param hitRate the share of chunks that could be imported and were
- * @param restoreMs the median time until all bytes were there
+ * @param restoreMs the median time from asking for the chunks until all bytes were there
  * @param storageMs the same, less what was imported meanwhile
  * @param storageShare of the time to first token, of all prompts together
  * @param importMs the median of the imports of one prompt, together
@@ -56,6 +56,11 @@ record SystemFigures(
         mean(storageNs, 0) / mean(ttftNs, 0),
         percentile(sorted(answers, Timeline::importNs), 0.5) / 1e6,
         (int) answers.stream().filter(answer -> answer.timeline().overlaps()).count());
+  }
+
+  /** Whether chunks came one by one, of a system that does that at all. */
+  boolean streams() {
+    return overlapped > 0;
   }
 
   private static long[] sorted(List<Answered> answers, ToLongFunction<Timeline> figure) {

@@ -26,6 +26,7 @@ class EngineCommandTest {
     List<String> all = new ArrayList<>(List.of("--engine", "llama"));
     all.addAll(List.of("--num-documents", "2", "--document-length", "300", "--chunk-size", "64"));
     all.addAll(List.of("--question-length", "8", "--output-len", "4", "--no-restore-bound"));
+    all.addAll(List.of("--warmup-seconds", "0", "--min-round-seconds", "0"));
     all.addAll(List.of("--json-output", json().toString()));
     all.addAll(List.of(args.split(" ")));
     return LongDocQaCommand.execute(all.toArray(String[]::new), out.stream(), err.stream());
