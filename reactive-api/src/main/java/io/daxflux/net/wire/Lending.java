@@ -68,6 +68,14 @@ final class Lending {
    * @param last whether no more will be announced
    */
   void announce(List<? extends BorrowOutcome> positions, Loan loan, boolean last) {
+    // Before anything is sent: to send may tell, on this stack, that what was sent before has gone,
+    // and whoever then finds nothing here ends the call.
+    for (BorrowOutcome position : positions) {
+      if (position instanceof BorrowedChunk chunk) {
+        loan.use();
+        announced.add(new Lent(chunk.segment(), loan));
+      }
+    }
     int from = 0;
     do {
       int to = Math.min(positions.size(), from + Heads.MOST_IN_A_FRAME);
@@ -77,12 +85,6 @@ final class Lending {
           FrameType.HEADS, call, body -> Heads.writeBorrowed(body.writeBoolean(isLast), some));
       from = to;
     } while (from < positions.size());
-    for (BorrowOutcome position : positions) {
-      if (position instanceof BorrowedChunk chunk) {
-        loan.use();
-        announced.add(new Lent(chunk.segment(), loan));
-      }
-    }
     watch();
   }
 
