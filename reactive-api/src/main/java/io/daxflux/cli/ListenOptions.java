@@ -1,16 +1,20 @@
 package io.daxflux.cli;
 
 import io.daxflux.config.ConfigException;
+import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.net.Secret;
 import io.daxflux.net.ServerOptions;
 import io.daxflux.net.TlsFiles;
 import io.daxflux.net.lm.LmServer;
 import io.daxflux.net.resp.RespOptions;
 import io.daxflux.net.resp.RespServer;
+import io.daxflux.net.wire.WireLimits;
+import io.daxflux.net.wire.WireServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,6 +38,13 @@ final class ListenOptions {
   @Nullable HostPort resp;
 
   @Option(
+      names = "--wire",
+      paramLabel = "HOST:PORT",
+      converter = HostPort.Converter.class,
+      description = "Serves Java programs there, by RemoteChunkStore.")
+  @Nullable HostPort wire;
+
+  @Option(
       names = "--allow-flush",
       description = "Lets Redis clients remove all chunks at once (FLUSHDB).")
   boolean flushAllowed;
@@ -41,7 +52,7 @@ final class ListenOptions {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "Its first line is the password that Redis clients must know.")
+      description = "Its first line is the password that clients of --resp and --wire must know.")
   @Nullable Path passwordFile;
 
   @Option(
@@ -113,8 +124,12 @@ final class ListenOptions {
               + " the server stops.")
   @Nullable Path readyFile;
 
-  /** The servers that were asked for, at least one. Throws {@link ConfigException}. */
-  List<Listener> listeners() {
+  /**
+   * The servers that were asked for, at least one. Throws {@link ConfigException}.
+   *
+   * @param store how the store is configured that they will serve; asked when they bind
+   */
+  List<Listener> listeners(Supplier<DaxfluxConfig> store) {
     List<Listener> listeners = new ArrayList<>();
     Secret secret = passwordFile == null ? null : PasswordFile.read(passwordFile);
     if (lm != null) {
@@ -127,10 +142,18 @@ final class ListenOptions {
               "--resp",
               resp,
               options(resp, secret),
-              (store, options) -> RespServer.bind(store, options, allowed)));
+              (served, options) -> RespServer.bind(served, options, allowed)));
+    }
+    if (wire != null) {
+      listeners.add(
+          new Listener(
+              "--wire",
+              wire,
+              options(wire, secret),
+              (served, options) -> WireServer.bind(served, options, WireLimits.of(store.get()))));
     }
     if (listeners.isEmpty()) {
-      throw new ConfigException("serve", "at least one of --lm and --resp", "none");
+      throw new ConfigException("serve", "at least one of --lm, --resp and --wire", "none");
     }
     if (secret != null) {
       checkSecret();
@@ -140,8 +163,9 @@ final class ListenOptions {
 
   /** Who asks for a password must not be left with a door that is open without one. */
   private void checkSecret() {
-    if (resp == null) {
-      throw new ConfigException("--password-file", "a server that asks for one (--resp)", "none");
+    if (resp == null && wire == null) {
+      throw new ConfigException(
+          "--password-file", "a server that asks for one (--resp or --wire)", "none");
     }
     if (lm != null && tlsClientAuthorities == null && !lm.isLoopback()) {
       throw new ConfigException(

@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
 final class PingCommand extends Subcommand {
   @Parameters(
       paramLabel = "URL",
-      description = "The server, such as lm://127.0.0.1:65432 or resp://[::1]:6380.")
+      description =
+          "The server, such as lm://127.0.0.1:65432, resp://[::1]:6380 or"
+              + " daxflux://127.0.0.1:7480.")
   String url = "";
 
   @Option(

@@ -75,6 +75,59 @@ enum PingProtocol {
       byte[] reply = in.readNBytes(expected.length());
       return Arrays.equals(reply, ascii(expected)) ? "" : found(reply);
     }
+  },
+
+  /** The store's own: HELLO, which has the password, is answered by WELCOME. */
+  WIRE("daxflux") {
+    private static final int HEAD_BYTES = 9;
+    private static final int TYPE_OFFSET = 8;
+    private static final int MAGIC = 0x44584657;
+    private static final short VERSION = 1;
+    private static final byte HELLO = 0x10;
+    private static final byte WELCOME = (byte) 0x80;
+    private static final byte FAILED = (byte) 0x82;
+    private static final int MOST_REFUSAL_BYTES = 4096;
+
+    /** Of the text, in a refusal's body: behind two codes and its length. */
+    private static final int TEXT_OFFSET = 4;
+
+    @Override
+    String ask(InputStream in, OutputStream out, @Nullable String password) throws IOException {
+      byte[] secret = password == null ? new byte[0] : password.getBytes(StandardCharsets.UTF_8);
+      int bodyBytes = Integer.BYTES + 3 * Short.BYTES + secret.length;
+      out.write(
+          ByteBuffer.allocate(HEAD_BYTES + bodyBytes)
+              .putInt(bodyBytes)
+              .putInt(0)
+              .put(HELLO)
+              .putInt(MAGIC)
+              .putShort(VERSION)
+              .putShort(VERSION)
+              .putShort((short) secret.length)
+              .put(secret)
+              .array());
+      out.flush();
+      byte[] head = in.readNBytes(HEAD_BYTES);
+      if (head.length < HEAD_BYTES) {
+        return found(head);
+      }
+      return switch (head[TYPE_OFFSET]) {
+        case WELCOME -> "";
+        case FAILED -> refusal(in, head);
+        default -> found(head);
+      };
+    }
+
+    private String refusal(InputStream in, byte[] head) throws IOException {
+      int length = ByteBuffer.wrap(head).getInt();
+      if (length <= TEXT_OFFSET || length > MOST_REFUSAL_BYTES) {
+        return found(head);
+      }
+      byte[] body = in.readNBytes(length);
+      return body.length <= TEXT_OFFSET
+          ? found(head)
+          : found(Arrays.copyOfRange(body, TEXT_OFFSET, body.length));
+    }
   };
 
   private final String scheme;
@@ -94,7 +147,7 @@ enum PingProtocol {
   static String forms() {
     return Arrays.stream(values())
         .map(protocol -> protocol.scheme + "://HOST:PORT")
-        .collect(Collectors.joining(" or "));
+        .collect(Collectors.joining(", "));
   }
 
   /** Asks, and returns what came instead of the right answer; nothing where it came. */

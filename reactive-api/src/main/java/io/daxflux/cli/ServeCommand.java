@@ -35,7 +35,7 @@ final class ServeCommand extends Subcommand {
 
   @Override
   int run() throws IOException {
-    List<Listener> listeners = listening.listeners();
+    List<Listener> listeners = listening.listeners(storing::config);
     DaxfluxConfig asked = storing.config();
     // Servers send chunks from where they lie: output memory would be touched and locked in vain.
     DaxfluxConfig config =

@@ -25,7 +25,8 @@ class BadInputTest {
         "serve --foo | Unknown option: '--foo'",
         "serve --config | Missing required parameter for option '--config' (FILE)",
         "serve --config /absent | /absent: expected a file, found none",
-        "serve --device memory: --size 1GiB | serve: expected at least one of --lm and --resp",
+        "serve --device memory: --size 1GiB | serve: expected at least one of --lm, --resp and"
+            + " --wire",
         "serve --lm 1 | '--lm': expected HOST:PORT such as 127.0.0.1:65432, found '1'",
         "serve --lm [::1] | '--lm': expected HOST:PORT such as 127.0.0.1:65432, found '[::1]'",
         "serve --lm h:65536 | '--lm': expected HOST:PORT such as 127.0.0.1:65432, found 'h:65536'",
@@ -56,8 +57,9 @@ class BadInputTest {
         "bench --device memory: --size 8MiB | --chunk: expected at most 6 MiB (--total",
         "bench --device memory: --size 1GiB --chunk x | '--chunk': expected a number of bytes",
         "ping | Missing required parameter: 'URL'",
-        "ping lm://127.0.0.1 | URL: expected lm://HOST:PORT or resp://HOST:PORT",
-        "ping http://127.0.0.1:80 | URL: expected lm://HOST:PORT or resp://HOST:PORT",
+        "ping lm://127.0.0.1 | URL: expected lm://HOST:PORT, resp://HOST:PORT, daxflux://HOST:PORT",
+        "ping http://127.0.0.1:80 | URL: expected lm://HOST:PORT, resp://HOST:PORT,"
+            + " daxflux://HOST:PORT",
         "ping lm://127.0.0.1:1 --tls-ca /absent | --tls-ca: expected certificates in PEM",
       })
   void badInputIsOneLineAndExitCode2(String words, String line) {

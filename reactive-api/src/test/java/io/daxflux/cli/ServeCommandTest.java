@@ -2,12 +2,20 @@ package io.daxflux.cli;
 
 import static io.daxflux.reactive.Chunks.SOON;
 import static io.daxflux.reactive.Chunks.bytesOf;
+import static io.daxflux.reactive.Chunks.chunksOf;
+import static io.daxflux.reactive.Chunks.keysOf;
+import static io.daxflux.reactive.Chunks.putAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daxflux.chunk.Chunk;
 import io.daxflux.net.RawClient;
 import io.daxflux.net.TestCertificates;
 import io.daxflux.net.lm.LmBytes;
 import io.daxflux.net.lm.LmClient;
+import io.daxflux.net.wire.RemoteChunkStore;
+import io.daxflux.net.wire.RemoteOptions;
+import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.reactive.outcome.RestoredBatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +225,42 @@ class ServeCommandTest {
       client.send(ascii("AUTH \"open sesame\"\r\nDBSIZE\r\nFLUSHDB\r\n"));
       String replies = "+OK\r\n:1\r\n-ERR unknown command";
       assertThat(client.receive(replies.length())).asString().isEqualTo(replies);
+    }
+  }
+
+  @Test
+  void javaProgramsHaveTheStoreElsewhere() throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), "open sesame");
+    serve("--device memory: --size 4MiB --wire 127.0.0.1:0 --password-file " + password);
+    String url = run.addresses().getFirst();
+    assertThat(url).startsWith("daxflux://127.0.0.1:");
+    CommandRun alive = ping("--password-file " + password);
+    assertThat(alive.exitCode()).as("%s", alive.err()).isZero();
+    CommandRun refused = ping();
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .singleElement()
+        .asString()
+        .startsWith("daxflux: " + url + ": expected an answer, found '")
+        .contains("another secret");
+
+    InetSocketAddress address = addressOf(url);
+    ReactiveChunkStore remote =
+        RemoteChunkStore.open(
+                RemoteOptions.builder(address.getHostString(), address.getPort())
+                    .secret("open sesame")
+                    .outputBudgetBytes(1 << 20)
+                    .build())
+            .block(SOON);
+    try {
+      List<Chunk> chunks = chunksOf("c", 5, 10_000);
+      putAll(remote, chunks);
+      try (RestoredBatch restored = remote.restoreAll(keysOf("c", 5)).block(SOON)) {
+        assertThat(restored.hits()).hasSize(5);
+        assertThat(restored.holes()).isEmpty();
+      }
+    } finally {
+      remote.close().block(SOON);
     }
   }
 
