@@ -17,7 +17,7 @@ final class Inflow {
 
   private @Nullable Body body;
   private long bodyBytes;
-  private Runnable whenReceived = () -> {};
+  private Runnable whenReceived = Inflow::nothing;
 
   Inflow(Dialect dialect, Credit credit, ReceiveSize receiveSize, int mostHeaderBytes) {
     this.dialect = dialect;
@@ -68,10 +68,15 @@ final class Inflow {
       receiveSize.expect(bodyBytes);
       taker.take(part);
     }
+    Runnable next = whenReceived;
+    // An idle connection does not keep its last payload.
     body = null;
-    whenReceived.run();
+    whenReceived = Inflow::nothing;
+    next.run();
     return true;
   }
+
+  private static void nothing() {}
 
   private boolean readRequest() {
     if (input.isEmpty()) {
@@ -94,6 +99,7 @@ final class Inflow {
     Body current = body;
     body = null;
     bodyBytes = 0;
+    whenReceived = Inflow::nothing;
     if (current != null) {
       current.abandon();
     }
