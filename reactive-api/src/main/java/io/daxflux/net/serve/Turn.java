@@ -1,13 +1,11 @@
 package io.daxflux.net.serve;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /** One request of a connection: what is to be done, and its place in the order of replies. */
-final class Turn implements CoreSubscriber<Answer> {
+final class Turn extends Receiver<Answer> {
   /** How it is carried out beside the others of its connection. */
   enum Way {
     /** Side by side with others: changes nothing, and its reply is small. */
@@ -28,8 +26,6 @@ final class Turn implements CoreSubscriber<Answer> {
 
   private final Turns turns;
   private final Mono<Answer> work;
-  private volatile @Nullable Subscription subscription;
-  private volatile boolean cancelled;
   private boolean told;
 
   /** Null until it is carried out. On the event loop. */
@@ -46,28 +42,9 @@ final class Turn implements CoreSubscriber<Answer> {
     work.subscribe(this);
   }
 
-  /** Nobody waits for it any more. What it brings all the same is discarded. */
-  void cancel() {
-    cancelled = true;
-    Subscription current = subscription;
-    if (current != null) {
-      current.cancel();
-    }
-  }
-
   @Override
   public Context currentContext() {
     return turns.delivery();
-  }
-
-  @Override
-  public void onSubscribe(Subscription given) {
-    subscription = given;
-    if (cancelled) {
-      given.cancel();
-    } else {
-      given.request(Long.MAX_VALUE);
-    }
   }
 
   @Override

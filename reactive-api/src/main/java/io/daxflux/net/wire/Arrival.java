@@ -1,16 +1,16 @@
 package io.daxflux.net.wire;
 
+import io.daxflux.net.serve.Receiver;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.BaseSubscriber;
 
 /**
  * One result on its way from the store to a connection's event loop. It is received there, or
- * discarded: by {@link #cancel} where that comes first, on whatever thread.
+ * discarded: by {@link #drop} where that comes first, on whatever thread.
  */
-final class Arrival<T> extends BaseSubscriber<T> {
+final class Arrival<T> extends Receiver<T> {
   private static final Object GONE = new Object();
 
   private final Peer peer;
@@ -45,7 +45,7 @@ final class Arrival<T> extends BaseSubscriber<T> {
   }
 
   @Override
-  protected void hookOnNext(T value) {
+  public void onNext(T value) {
     if (result.compareAndSet(null, value)) {
       peer.execute(this::receive);
     } else {
@@ -61,7 +61,7 @@ final class Arrival<T> extends BaseSubscriber<T> {
   }
 
   @Override
-  protected void hookOnError(Throwable failure) {
+  public void onError(Throwable failure) {
     peer.execute(
         () -> {
           if (result.compareAndSet(null, GONE)) {
@@ -69,6 +69,9 @@ final class Arrival<T> extends BaseSubscriber<T> {
           }
         });
   }
+
+  @Override
+  public void onComplete() {}
 
   /** Nobody waits for it any more. On the event loop. */
   void drop() {

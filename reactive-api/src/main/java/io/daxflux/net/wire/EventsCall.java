@@ -1,9 +1,8 @@
 package io.daxflux.net.wire;
 
+import io.daxflux.net.serve.Receiver;
 import io.daxflux.reactive.outcome.StoreEvent;
 import io.netty.buffer.ByteBuf;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 
 /**
  * What happens to chunks, as far as the client has room for it. Few events are on their way at a
@@ -65,24 +64,24 @@ final class EventsCall extends ServerCall {
     listener.cancel();
   }
 
-  private final class Listener extends BaseSubscriber<StoreEvent> {
+  private final class Listener extends Receiver<StoreEvent> {
     @Override
-    protected void hookOnSubscribe(Subscription subscription) {
+    protected void subscribed() {
       // Nothing before the client's first grant.
     }
 
     @Override
-    protected void hookOnNext(StoreEvent event) {
+    public void onNext(StoreEvent event) {
       unlessOver(() -> tell(event));
     }
 
     @Override
-    protected void hookOnError(Throwable failure) {
+    public void onError(Throwable failure) {
       unlessOver(() -> failed(failure));
     }
 
     @Override
-    protected void hookOnComplete() {
+    public void onComplete() {
       unlessOver(() -> done(_ -> {}));
     }
 
