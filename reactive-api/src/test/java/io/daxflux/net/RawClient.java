@@ -1,5 +1,7 @@
 package io.daxflux.net;
 
+import static io.daxflux.reactive.Chunks.SOON;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +13,7 @@ import java.util.Arrays;
 /** A client that sends and reads bytes as a test wants them. */
 public class RawClient implements AutoCloseable {
   /** Longer than any answer takes. */
-  private static final int TIMEOUT_MS = 20_000;
+  private static final int TIMEOUT_MS = Math.toIntExact(SOON.toMillis());
 
   private final Socket socket;
   private final InputStream in;

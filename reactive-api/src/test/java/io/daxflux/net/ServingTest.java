@@ -92,7 +92,7 @@ class ServingTest extends ServedTest {
   void clientThatTakesALittleNowAndThenKeepsItsConnection() {
     ReactiveChunkStore store = store(64 << 20);
     putPast(store, key("a"), bytesOf("a", LARGE));
-    Server server = serveLm(store, options -> options.writeTimeout(Duration.ofSeconds(10)));
+    Server server = serveLm(store, options -> options.writeTimeout(SOON));
     try (LmClient slow = new LmClient(server.address())) {
       slow.askFor(key("a"));
       slow.receive(36);

@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 
 /** Chunks whose bytes follow from their names. */
 public final class Chunks {
-  /** Longer than anything takes unless it hangs. */
-  public static final Duration SOON = Duration.ofSeconds(20);
+  /**
+   * Longer than anything takes unless it hangs, also where the machine stands still for a while.
+   */
+  public static final Duration SOON = Duration.ofSeconds(100);
 
   /** The blocks of test stores: small, so that small chunks make full arenas. */
   public static final int BLOCK = 4096;

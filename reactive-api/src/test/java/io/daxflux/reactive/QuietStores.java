@@ -33,7 +33,7 @@ import reactor.util.retry.Retry;
  * QuietStores();}
  */
 public final class QuietStores implements BeforeEachCallback, AfterEachCallback {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final Retry UNTIL_NOT_BUSY =
       Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(1))

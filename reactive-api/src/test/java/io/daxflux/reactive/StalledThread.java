@@ -1,5 +1,7 @@
 package io.daxflux.reactive;
 
+import static io.daxflux.reactive.Chunks.SOON;
+
 import io.daxflux.device.Device;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +56,7 @@ public final class StalledThread implements UnaryOperator<Device>, AutoCloseable
     stalling = false;
     released.countDown();
     if (status != null) {
-      status.handle((_, _) -> null).orTimeout(20, TimeUnit.SECONDS).join();
+      status.handle((_, _) -> null).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.daxflux.reactive.lifecycle;
 
+import static io.daxflux.reactive.Chunks.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.chunk.Chunk;
@@ -8,7 +9,6 @@ import io.daxflux.chunk.PutMode;
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.testkit.ChildJvm;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +49,7 @@ class ThreadsEndTest {
       System.out.println("open: " + names(open));
       store.close().block();
       for (Thread thread : open) {
-        thread.join(Duration.ofSeconds(5));
+        thread.join(SOON);
       }
       System.out.println("closed: " + names(started()));
     }

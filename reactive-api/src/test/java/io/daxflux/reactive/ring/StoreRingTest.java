@@ -1,5 +1,6 @@
 package io.daxflux.reactive.ring;
 
+import static io.daxflux.reactive.Chunks.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.reactive.ring.Mailbox.Intake;
@@ -141,7 +142,7 @@ class StoreRingTest {
   private void assertHandled(String... names) throws InterruptedException {
     List<String> found = new ArrayList<>();
     while (found.size() < names.length) {
-      String next = handled.poll(30, TimeUnit.SECONDS);
+      String next = handled.poll(SOON.toSeconds(), TimeUnit.SECONDS);
       assertThat(next).as("after %s", found).isNotNull();
       found.add(next);
     }

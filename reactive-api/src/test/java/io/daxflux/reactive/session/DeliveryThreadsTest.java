@@ -1,5 +1,6 @@
 package io.daxflux.reactive.session;
 
+import static io.daxflux.reactive.Chunks.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,6 @@ import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Schedulers;
 
 class DeliveryThreadsTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   private final CountDownLatch release = new CountDownLatch(1);
 
