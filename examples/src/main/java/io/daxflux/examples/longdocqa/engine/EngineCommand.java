@@ -143,7 +143,7 @@ public final class EngineCommand implements Callable<Integer> {
     EngineTable table = new EngineTable(out);
     List<Setting> settings = new ArrayList<>();
     settings.add(measure(main, models, restart ? arguments : null, table));
-    if (restoreBound) {
+    if (restoreBound && rounds.restore()) {
       settings.add(measure(main.restoreBound(), models, null, table));
     }
     double seconds = Duration.between(started, Instant.now()).toMillis() / 1e3;

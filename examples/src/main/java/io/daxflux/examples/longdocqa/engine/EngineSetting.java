@@ -28,6 +28,7 @@ record EngineSetting(
     asked.questionLength = 1;
     asked.outputLength = 1;
     RoundOptions again = new RoundOptions();
+    again.systems.retainAll(rounds.systems);
     again.systems.remove(SystemKind.COLD);
     again.order = rounds.order;
     again.repeatMode = rounds.repeatMode;

@@ -43,6 +43,11 @@ final class RoundOptions extends RepeatOptions {
     minRound = Duration.ofSeconds(3);
   }
 
+  /** Whether any of the systems restores. */
+  boolean restore() {
+    return systems.stream().anyMatch(kind -> kind != SystemKind.COLD);
+  }
+
   /** A part of a half. */
   static final class Fraction implements ITypeConverter<Double> {
     @Override
