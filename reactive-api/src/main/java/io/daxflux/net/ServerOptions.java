@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     to be read; it is not read from while there are as many
  * @param mostBufferedBytes bytes of a connection that were received and are not yet copied into the
  *     store, and bytes of replies that are not chunks; it is not read from beyond that
+ * @param mostBufferedBytesInAll bytes of all connections together that were received and are not
+ *     yet copied into the store; none is read from beyond that
  * @param mostBodyBytes the longest payload; longer ones are received and dropped
  * @param mostHeaderBytes the longest request without its payload
  * @param mostKeyBytes the longest key
@@ -39,6 +41,7 @@ public record ServerOptions(
     int mostConnections,
     int mostRequestsUnderWay,
     int mostBufferedBytes,
+    long mostBufferedBytesInAll,
     long mostBodyBytes,
     int mostHeaderBytes,
     int mostKeyBytes,
@@ -59,6 +62,7 @@ public record ServerOptions(
     requireRange("mostConnections", mostConnections, 1, Integer.MAX_VALUE);
     requireRange("mostRequestsUnderWay", mostRequestsUnderWay, 1, 1 << 16);
     requireRange("mostBufferedBytes", mostBufferedBytes, 1 << 12, 1 << 30);
+    requireRange("mostBufferedBytesInAll", mostBufferedBytesInAll, 1 << 12, Long.MAX_VALUE);
     requireRange("mostBodyBytes", mostBodyBytes, 0, ChunkLayout.MAX_BYTES);
     requireRange("mostHeaderBytes", mostHeaderBytes, 1 << 8, 1 << 30);
     requireRange("mostKeyBytes", mostKeyBytes, 1, ChunkKey.MAX_BYTES);
@@ -102,6 +106,9 @@ public record ServerOptions(
     private int mostConnections = 10_000;
     private int mostRequestsUnderWay = 32;
     private int mostBufferedBytes = 4 << 20;
+    // Netty may have as much memory outside of the heap as the heap may have.
+    private long mostBufferedBytesInAll =
+        Math.min(1 << 30, Math.max(1 << 24, Runtime.getRuntime().maxMemory() / 2));
     private long mostBodyBytes = ChunkLayout.MAX_BYTES;
     private int mostHeaderBytes = 1 << 20;
     private int mostKeyBytes = ChunkKey.MAX_BYTES;
@@ -152,6 +159,12 @@ public record ServerOptions(
     /** Sets how many bytes are kept for a connection. */
     public Builder mostBufferedBytes(int most) {
       this.mostBufferedBytes = most;
+      return this;
+    }
+
+    /** Sets how many bytes of payload are kept for all connections together. */
+    public Builder mostBufferedBytesInAll(long most) {
+      this.mostBufferedBytesInAll = most;
       return this;
     }
 
@@ -212,6 +225,7 @@ public record ServerOptions(
           mostConnections,
           mostRequestsUnderWay,
           mostBufferedBytes,
+          mostBufferedBytesInAll,
           mostBodyBytes,
           mostHeaderBytes,
           mostKeyBytes,

@@ -38,6 +38,9 @@ class ServerOptionsTest {
         wrong(o -> o.mostRequestsUnderWay(0), "mostRequestsUnderWay: expected 1 to 65536, found 0"),
         wrong(
             o -> o.mostBufferedBytes(1), "mostBufferedBytes: expected 4096 to 1073741824, found 1"),
+        wrong(
+            o -> o.mostBufferedBytesInAll(1),
+            "mostBufferedBytesInAll: expected 4096 to 9223372036854775807, found 1"),
         wrong(o -> o.mostBodyBytes(-1), "mostBodyBytes: expected 0 to 1073741824, found -1"),
         wrong(
             o -> o.mostHeaderBytes(255), "mostHeaderBytes: expected 256 to 1073741824, found 255"),

@@ -181,6 +181,58 @@ class ServingTest extends ServedTest {
     }
   }
 
+  @Test
+  void clientsTogetherAreNotReadFromWhileTheStoreCannotCopy() {
+    CopyControl copies = new CopyControl();
+    ReactiveChunkStore store = stores.spec().arena(64 << 20).copies(copies).open();
+    Server server = serveLm(store, options -> options.mostBufferedBytesInAll(1 << 20));
+    copies.hold();
+    List<LmClient> clients = new ArrayList<>();
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      LmClient client = new LmClient(server.address());
+      String key = key(Integer.toString(i));
+      clients.add(client);
+      senders.add(Thread.ofVirtual().start(() -> client.put(key, bytesOf(key, 12 << 20))));
+    }
+    QuietStores.until(() -> isStill(server), "the server to stop reading");
+
+    // Each of them passes it by one read at the most.
+    assertThat(server.counters().bytesIn()).isLessThan(3 << 20);
+    copies.passAll();
+    assertThat(senders).allMatch(ServingTest::join);
+    for (int i = 0; i < 4; i++) {
+      String key = key(Integer.toString(i));
+      clients.get(i).askFor(key).expect(bytesOf(key, 12 << 20));
+      clients.get(i).close();
+    }
+  }
+
+  @Test
+  void clientsWhoseCommonRoomIsLittleAllGetOn() {
+    ReactiveChunkStore store = store(64 << 20);
+    Server server = serveLm(store, options -> options.mostBufferedBytesInAll(4096));
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      String key = key(Integer.toHexString(i));
+      senders.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (LmClient client = new LmClient(server.address())) {
+                      client.put(key, bytesOf(key, 1 << 20)).settle();
+                    }
+                  }));
+    }
+    assertThat(senders).allMatch(ServingTest::join);
+    try (LmClient client = new LmClient(server.address())) {
+      for (int i = 0; i < 16; i++) {
+        String key = key(Integer.toHexString(i));
+        client.askFor(key).expect(bytesOf(key, 1 << 20));
+      }
+    }
+  }
+
   /** Whether no byte came in the time in which many could have. */
   private static boolean isStill(Server server) {
     long before = server.counters().bytesIn();

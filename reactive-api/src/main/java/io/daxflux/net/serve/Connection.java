@@ -221,7 +221,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     context = added;
     outflow =
         new Outflow(added, parts.tally(), options().writeTimeout(), this::onSent, this::hangUp);
-    credit = new Credit(parts.options().mostBufferedBytes(), () -> execute(this::proceed));
+    credit =
+        new Credit(
+            parts.options().mostBufferedBytes(), parts.credit(), () -> execute(this::proceed));
     watch = parts.connections().watchOf(added.channel().eventLoop());
     turns =
         new Turns(
@@ -266,6 +268,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
       inflow.giveUp();
     }
     watch.remove(this);
+    credit.close();
     outflow.close();
     turns.close();
     settleIfOver();

@@ -10,4 +10,5 @@ record ServerParts(
     Protocol protocol,
     Tally tally,
     ServerLog log,
-    Connections connections) {}
+    Connections connections,
+    CommonCredit credit) {}

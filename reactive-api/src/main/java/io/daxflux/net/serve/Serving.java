@@ -65,7 +65,13 @@ public final class Serving implements Server {
     Mono<Server> bind(ReactiveChunkStore store, ServerOptions options, Protocol protocol) {
       ServerParts parts =
           new ServerParts(
-              store, options, protocol, new Tally(), new ServerLog(), new Connections(options));
+              store,
+              options,
+              protocol,
+              new Tally(),
+              new ServerLog(),
+              new Connections(options),
+              new CommonCredit(options.mostBufferedBytesInAll()));
       LoopResources loops =
           LoopResources.create("daxflux-" + protocol.scheme(), 1, options.eventLoops(), true);
       TcpServer server =
