@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which protocols are served where, to whom, and how much of them a client may take. */
@@ -55,17 +56,7 @@ final class ListenOptions {
       description = "Its first line is the password that clients of --resp and --wire must know.")
   @Nullable Path passwordFile;
 
-  @Option(
-      names = "--tls-cert",
-      paramLabel = "FILE",
-      description = "Encrypts: the server's certificate and those it was signed with, PEM.")
-  @Nullable Path tlsCertificates;
-
-  @Option(
-      names = "--tls-key",
-      paramLabel = "FILE",
-      description = "The certificate's private key, PEM, PKCS #8 without a password.")
-  @Nullable Path tlsKey;
+  @Mixin CertificateOptions tlsIdentity = new CertificateOptions();
 
   @Option(
       names = "--tls-client-ca",
@@ -198,16 +189,13 @@ final class ListenOptions {
   }
 
   private @Nullable TlsFiles tls() {
-    if (tlsCertificates == null && tlsKey == null && tlsClientAuthorities == null) {
+    if (!tlsIdentity.areNamed()) {
+      if (tlsClientAuthorities != null) {
+        throw new ConfigException("--tls-cert", "a certificate beside the other files", "none");
+      }
       return null;
     }
-    if (tlsCertificates == null) {
-      throw new ConfigException("--tls-cert", "a certificate beside the other files", "none");
-    }
-    if (tlsKey == null) {
-      throw new ConfigException("--tls-key", "the certificate's private key", "none");
-    }
-    TlsFiles files = TlsFiles.of(tlsCertificates, tlsKey);
+    TlsFiles files = TlsFiles.of(tlsIdentity.certificates, tlsIdentity.key);
     return tlsClientAuthorities == null ? files : files.requiring(tlsClientAuthorities);
   }
 }

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Connects as a server's clients do: encrypted where an authority is named. */
@@ -36,17 +37,7 @@ final class PingTls {
       description = "Encrypts, and trusts a server that these authorities have signed, PEM.")
   @Nullable Path authorities;
 
-  @Option(
-      names = "--tls-cert",
-      paramLabel = "FILE",
-      description = "The certificate to show to the server, PEM.")
-  @Nullable Path certificates;
-
-  @Option(
-      names = "--tls-key",
-      paramLabel = "FILE",
-      description = "The certificate's private key, PEM, PKCS #8 without a password.")
-  @Nullable Path key;
+  @Mixin CertificateOptions identity = new CertificateOptions();
 
   Socket connect(HostPort at, int timeoutMs) throws IOException {
     SSLContext tls = authorities == null ? null : context(authorities);
@@ -81,12 +72,10 @@ final class PingTls {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
       KeyStore own = empty();
-      if (certificates != null) {
-        if (key == null) {
-          throw new ConfigException("--tls-key", "the certificate's private key", "none");
-        }
-        Collection<? extends Certificate> chain = certificates("--tls-cert", certificates);
-        own.setKeyEntry("own", privateKey(key), NO_PASSWORD, chain.toArray(Certificate[]::new));
+      if (identity.areNamed()) {
+        Collection<? extends Certificate> chain = certificates("--tls-cert", identity.certificates);
+        own.setKeyEntry(
+            "own", privateKey(identity.key), NO_PASSWORD, chain.toArray(Certificate[]::new));
       }
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

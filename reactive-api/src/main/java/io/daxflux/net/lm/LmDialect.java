@@ -10,15 +10,12 @@ import io.daxflux.net.serve.Dialect;
 import io.daxflux.net.serve.Patience;
 import io.daxflux.net.serve.PutBody;
 import io.daxflux.net.serve.PutRow;
+import io.daxflux.net.serve.Refusals;
 import io.daxflux.net.serve.Reply;
 import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.BorrowedChunk;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.PutOutcome;
-import io.daxflux.reactive.outcome.PutOutcome.Failed;
-import io.daxflux.reactive.outcome.PutOutcome.NoSpace;
-import io.daxflux.reactive.outcome.PutOutcome.Refused;
-import io.daxflux.reactive.outcome.PutOutcome.TooLarge;
 import io.daxflux.reactive.outcome.RequestFailedException;
 import io.daxflux.reactive.outcome.StoreException;
 import io.netty.buffer.ByteBuf;
@@ -81,28 +78,9 @@ final class LmDialect implements Dialect {
 
   private Mono<Answer> stored(PutOutcome outcome) {
     if (!outcome.isKept()) {
-      drop(why(outcome));
+      drop(Refusals.describe(outcome));
     }
     return Mono.empty();
-  }
-
-  /** Without the key, which may name somebody. */
-  private static String why(PutOutcome outcome) {
-    return switch (outcome) {
-      case NoSpace(_, long asked, long free, long run) ->
-          "no space: asked for "
-              + asked
-              + " bytes, free are "
-              + free
-              + ", at most "
-              + run
-              + " in a row";
-      case TooLarge(_, long bytes, long limit) ->
-          "too large: " + bytes + " bytes, the arena holds " + limit;
-      case Refused(_, Refused.Reason reason) -> "refused: " + reason;
-      case Failed(_, Failed.Cause cause, _) -> cause.toString();
-      default -> outcome.getClass().getSimpleName();
-    };
   }
 
   private Mono<PutOutcome> dropped(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.daxflux.net.resp;
 
+import io.daxflux.net.serve.Refusals;
 import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.PutOutcome;
@@ -101,24 +102,19 @@ final class Errors {
 
   /** Why a value was not stored. */
   static String of(PutOutcome outcome) {
-    return switch (outcome) {
-      case PutOutcome.NoSpace(_, long asked, long free, long run) ->
-          "OOM no room for " + asked + " bytes: " + free + " free, at most " + run + " in a row";
-      case PutOutcome.TooLarge(_, long bytes, long limit) ->
-          "OOM no room for " + bytes + " bytes, ever: the store has " + limit;
-      case PutOutcome.Refused(_, PutOutcome.Refused.Reason reason) ->
-          switch (reason) {
-            case BUSY -> "TRYAGAIN the store takes in no more requests at the moment";
-            case CLOSING -> "ERR the store is closing";
-          };
-      case PutOutcome.HeldBack _ -> "ERR not stored, for another value could not be";
-      case PutOutcome.Failed(_, PutOutcome.Failed.Cause cause, _) -> "ERR not stored: " + cause;
-      case PutOutcome.Stored _,
-          PutOutcome.Accepted _,
-          PutOutcome.Withdrawn _,
-          PutOutcome.AlreadyPresent _,
-          PutOutcome.Absent _ ->
-          throw new IllegalStateException("expected what was not stored, found " + outcome);
-    };
+    String code =
+        switch (outcome) {
+          case PutOutcome.NoSpace _, PutOutcome.TooLarge _ -> "OOM ";
+          case PutOutcome.Refused(_, PutOutcome.Refused.Reason reason) ->
+              reason == PutOutcome.Refused.Reason.BUSY ? "TRYAGAIN " : "ERR ";
+          case PutOutcome.HeldBack _, PutOutcome.Failed _ -> "ERR not stored: ";
+          case PutOutcome.Stored _,
+              PutOutcome.Accepted _,
+              PutOutcome.Withdrawn _,
+              PutOutcome.AlreadyPresent _,
+              PutOutcome.Absent _ ->
+              throw new IllegalStateException("expected what was not stored, found " + outcome);
+        };
+    return code + Refusals.describe(outcome);
   }
 }

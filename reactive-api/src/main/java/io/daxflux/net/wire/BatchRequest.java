@@ -7,6 +7,7 @@ import io.daxflux.reactive.outcome.Described;
 import io.daxflux.reactive.outcome.Hole;
 import io.daxflux.reactive.outcome.RestoreOutcome;
 import io.daxflux.reactive.outcome.RestoredBatch;
+import io.daxflux.reactive.session.OutputView;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -28,7 +29,7 @@ final class BatchRequest extends OutputsRequest<RestoredBatch> {
           switch (position) {
             case Hole hole -> hole;
             case Described hit ->
-                new RemoteRestoredChunk(
+                new OutputView(
                     new RemoteOutput(parts, hit.index(), hit.head(), filled.next(), _ -> {}));
           });
     }

@@ -9,6 +9,7 @@ import io.daxflux.reactive.outcome.PrefixEnd;
 import io.daxflux.reactive.outcome.PrefixEnd.Reason;
 import io.daxflux.reactive.outcome.PrefixEvent;
 import io.daxflux.reactive.outcome.RestoredChunk;
+import io.daxflux.reactive.session.OutputView;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -123,9 +124,7 @@ final class PrefixRequest<T extends PrefixEvent> extends Request<T> {
           wait.filling(filling.size());
           delivered++;
           outbox.offer(
-              asEvent(
-                  new RemoteRestoredChunk(
-                      new RemoteOutput(parts, index, head, output, wait::freed))));
+              asEvent(new OutputView(new RemoteOutput(parts, index, head, output, wait::freed))));
           endIfOver();
         });
   }

@@ -2,18 +2,19 @@ package io.daxflux.net.wire;
 
 import io.daxflux.buffer.Output;
 import io.daxflux.buffer.RefCount;
+import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkHead;
+import io.daxflux.chunk.ChunkKey;
+import io.daxflux.chunk.ChunkLayout;
+import io.daxflux.reactive.session.SharedOutput;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongConsumer;
 
-/**
- * The output memory of one restored chunk, shared by the {@link RemoteRestoredChunk}s that show it.
- * The last of them to be closed gives it back.
- */
-final class RemoteOutput {
-  final int index;
-  final ChunkHead head;
-  final RefCount references = new RefCount();
+/** The output memory of one restored chunk, in the client. */
+final class RemoteOutput implements SharedOutput {
+  private final int index;
+  private final ChunkHead head;
+  private final RefCount references = new RefCount();
   private final RemoteParts parts;
   private final Output output;
   private final LongConsumer owner;
@@ -28,12 +29,39 @@ final class RemoteOutput {
     parts.outputs().handedOut();
   }
 
-  MemorySegment segment() {
+  @Override
+  public int index() {
+    return index;
+  }
+
+  @Override
+  public ChunkKey key() {
+    return head.key();
+  }
+
+  @Override
+  public ChunkLayout layout() {
+    return head.layout();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return head.attributes();
+  }
+
+  @Override
+  public MemorySegment segment() {
     return parts.outputs().segment(output);
   }
 
-  /** Any thread. Where the event loop has ended the memory is gone as a whole. */
-  void release() {
+  @Override
+  public void retain() {
+    references.retain();
+  }
+
+  /** Where the event loop has ended the memory is gone as a whole. */
+  @Override
+  public void release() {
     if (references.release()) {
       parts
           .link()

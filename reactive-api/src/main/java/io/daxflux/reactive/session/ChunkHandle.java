@@ -7,16 +7,13 @@ import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import java.lang.foreign.MemorySegment;
 
-/**
- * The output memory of one restored chunk, shared by the {@link LocalRestoredChunk}s that show it.
- * The last of them to be closed gives it back.
- */
-final class ChunkHandle extends Handle {
-  final int index;
-  final ChunkKey key;
-  final ChunkLayout layout;
-  final Attributes attributes;
-  final RefCount references = new RefCount();
+/** The output memory of one restored chunk, in the local store. */
+final class ChunkHandle extends Handle implements SharedOutput {
+  private final int index;
+  private final ChunkKey key;
+  private final ChunkLayout layout;
+  private final Attributes attributes;
+  private final RefCount references = new RefCount();
   private final Output output;
   private final OutputOwner owner;
 
@@ -30,11 +27,38 @@ final class ChunkHandle extends Handle {
     this.owner = owner;
   }
 
-  MemorySegment segment() {
+  @Override
+  public int index() {
+    return index;
+  }
+
+  @Override
+  public ChunkKey key() {
+    return key;
+  }
+
+  @Override
+  public ChunkLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  @Override
+  public MemorySegment segment() {
     return loop.outputs().segment(output);
   }
 
-  void release() {
+  @Override
+  public void retain() {
+    references.retain();
+  }
+
+  @Override
+  public void release() {
     if (references.release()) {
       giveBack();
     }

@@ -11,7 +11,7 @@ import reactor.core.CoreSubscriber;
  * {@code clear}: walks round all chunks and removes them, some at a time. Others have their turns
  * in between, and the next ones are not touched before the records of those are invalid.
  */
-final class ClearSession extends Session<Long> {
+final class ClearSession extends AnswerSession<Long> {
   private static final int MOST_AT_ONCE = 1_000;
 
   private final Step more = new Step(() -> guard(this::removeSome));
@@ -53,23 +53,10 @@ final class ClearSession extends Session<Long> {
       loop.mailbox().giveBack(more);
       return;
     }
-    finish();
     if (fault == null) {
-      outbox.offer(removed);
-      outbox.complete();
+      answer(removed);
     } else {
-      outbox.fail(fault);
+      abort(fault);
     }
-  }
-
-  @Override
-  void onCancel() {
-    finish();
-  }
-
-  @Override
-  void abort(Throwable cause) {
-    outbox.fail(cause);
-    finish();
   }
 }

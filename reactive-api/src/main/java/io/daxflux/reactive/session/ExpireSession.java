@@ -10,7 +10,7 @@ import reactor.core.CoreSubscriber;
  * {@code expire}: the new time holds at once, and its subscriber is told when it would after a
  * crash, too.
  */
-final class ExpireSession extends Session<Boolean> {
+final class ExpireSession extends AnswerSession<Boolean> {
   private final ChunkKey key;
   private final long expiresAtMs;
 
@@ -25,40 +25,26 @@ final class ExpireSession extends Session<Boolean> {
   void onBegin() {
     ExpiryChange change = loop.store().catalogue().expire(key, expiresAtMs);
     if (change == null) {
-      answer(false, null);
+      answer(false);
       return;
     }
     loop.expirer().look();
     if (change.isToBeRecorded()) {
-      loop.journal().expire(change, failure -> answer(true, failure));
+      loop.journal().expire(change, this::recorded);
     } else {
       // What was noted a moment ago may still be on its way.
-      loop.journal().whenOver(loop.journal().newest(), () -> answer(true, null));
+      loop.journal().whenOver(loop.journal().newest(), () -> recorded(null));
     }
   }
 
-  private void answer(boolean found, @Nullable Throwable failure) {
+  private void recorded(@Nullable Throwable failure) {
     if (!isRunning()) {
       return;
     }
-    // Ended before it is told, so that whoever asks next no longer finds this one.
-    finish();
     if (failure == null) {
-      outbox.offer(found);
-      outbox.complete();
+      answer(true);
     } else {
-      outbox.fail(RecordFaultException.ofExpiry(key, failure));
+      abort(RecordFaultException.ofExpiry(key, failure));
     }
-  }
-
-  @Override
-  void onCancel() {
-    finish();
-  }
-
-  @Override
-  void abort(Throwable cause) {
-    outbox.fail(cause);
-    finish();
   }
 }

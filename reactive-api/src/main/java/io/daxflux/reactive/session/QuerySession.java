@@ -8,7 +8,7 @@ import reactor.core.CoreSubscriber;
  *
  * @param <T> the answer
  */
-final class QuerySession<T> extends Session<T> {
+final class QuerySession<T> extends AnswerSession<T> {
   private final Supplier<T> query;
 
   /**
@@ -21,21 +21,6 @@ final class QuerySession<T> extends Session<T> {
 
   @Override
   void onBegin() {
-    T answer = query.get();
-    // Ended before it is told, so that whoever asks next no longer finds this one.
-    finish();
-    outbox.offer(answer);
-    outbox.complete();
-  }
-
-  @Override
-  void onCancel() {
-    finish();
-  }
-
-  @Override
-  void abort(Throwable cause) {
-    outbox.fail(cause);
-    finish();
+    answer(query.get());
   }
 }

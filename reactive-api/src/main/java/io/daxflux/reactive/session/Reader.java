@@ -86,6 +86,6 @@ final class Reader {
     loop.counters().hit(read.lease.bytes());
     ChunkHandle handle = loop.handles().handedOut(new ChunkHandle(loop, read, owner));
     read.output = null;
-    return new LocalRestoredChunk(handle);
+    return new OutputView(handle);
   }
 }

@@ -12,7 +12,7 @@ import reactor.core.CoreSubscriber;
  *
  * @param <T> the answer
  */
-final class RemoveSession<T> extends Session<T> {
+final class RemoveSession<T> extends AnswerSession<T> {
   private final List<ChunkKey> keys;
   private final IntFunction<T> answer;
 
@@ -39,31 +39,18 @@ final class RemoveSession<T> extends Session<T> {
     }
     int found = removed;
     // Also where nothing was removed: what left a moment ago may still be on the device.
-    loop.journal().whenOver(loop.journal().newest(), () -> answer(found));
+    loop.journal().whenOver(loop.journal().newest(), () -> tell(found));
   }
 
-  private void answer(int removed) {
-    if (isRunning()) {
-      // Ended before it is told, so that whoever asks next no longer finds this one.
-      finish();
-      RecordFaultException stale = loop.journal().faultOfRemoval(keys);
-      if (stale == null) {
-        outbox.offer(answer.apply(removed));
-        outbox.complete();
-      } else {
-        outbox.fail(stale);
-      }
+  private void tell(int removed) {
+    if (!isRunning()) {
+      return;
     }
-  }
-
-  @Override
-  void onCancel() {
-    finish();
-  }
-
-  @Override
-  void abort(Throwable cause) {
-    outbox.fail(cause);
-    finish();
+    RecordFaultException stale = loop.journal().faultOfRemoval(keys);
+    if (stale == null) {
+      answer(answer.apply(removed));
+    } else {
+      abort(stale);
+    }
   }
 }

@@ -254,7 +254,7 @@ class LmServerTest extends ServedTest {
 
   @Test
   void whatIsLargerThanTheArenaIsConsumedAndDropped() {
-    stores.expectLog("PUT dropped: too large: 73400320 bytes");
+    stores.expectLog("PUT dropped: no room for 73400320 bytes, ever");
     try (LmClient client = connect()) {
       client.put(key("a"), bytesOf("a", 10));
       client.put(key("a"), new byte[70 << 20]).settle();
@@ -265,7 +265,7 @@ class LmServerTest extends ServedTest {
 
   @Test
   void whatHasNoSpaceIsConsumedAndDropped() {
-    stores.expectLog("PUT dropped: no space: asked for 8192 bytes");
+    stores.expectLog("PUT dropped: no room for 8192 bytes");
     ReactiveChunkStore full = store(1 << 20);
     putPast(full, "pinned", new byte[1 << 20]);
     try (var _ = full.pinPrefix(List.of(ChunkKey.of("pinned"))).block(SOON);

@@ -20,7 +20,7 @@ class LoadTest extends ServedTest {
   @Test
   void clientsThatComeAndGoLeaveNothingAndMemoryDoesNotGrow() {
     // A put that finds no room for once is dropped by lm://, with a line.
-    stores.allowLog("PUT dropped: no space");
+    stores.allowLog("PUT dropped: no room");
     Seeds.forEach(
         1,
         random -> {

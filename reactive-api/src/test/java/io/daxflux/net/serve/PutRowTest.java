@@ -39,7 +39,7 @@ class PutRowTest extends ServedTest {
 
   @Test
   void chunkLiesBesideTheLastOneThatHasAPlace() {
-    stores.expectLog("PUT dropped: too large");
+    stores.expectLog("PUT dropped: no room");
     Server server = serveLm(watched(store(1 << 20)));
     try (LmClient client = new LmClient(server.address())) {
       client.put(key("a"), bytesOf("a", 1000)).settle();

@@ -23,7 +23,9 @@ import io.daxflux.reactive.ring.OffThread;
 import io.daxflux.reactive.session.CallersMemory;
 import io.daxflux.reactive.session.DeliveryThreads;
 import io.daxflux.reactive.session.Outbox;
+import io.daxflux.reactive.session.OutputView;
 import io.daxflux.reactive.session.PartWrite;
+import io.daxflux.reactive.session.SharedOutput;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -144,7 +146,9 @@ class BoundariesTest {
                             CallersMemory.class,
                             DeliveryThreads.class,
                             Outbox.class,
-                            PartWrite.class))))
+                            OutputView.class,
+                            PartWrite.class,
+                            SharedOutput.class))))
         .check(PRODUCT);
   }
 

@@ -1,4 +1,4 @@
-package io.daxflux.net.wire;
+package io.daxflux.reactive.session;
 
 import io.daxflux.chunk.Attributes;
 import io.daxflux.chunk.ChunkKey;
@@ -7,34 +7,34 @@ import io.daxflux.reactive.outcome.RestoredChunk;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One owner's view of a {@link RemoteOutput}: holds one reference until it is closed. */
-final class RemoteRestoredChunk implements RestoredChunk {
-  private final RemoteOutput output;
+/** One owner's view of a {@link SharedOutput}: holds one reference until it is closed. */
+public final class OutputView implements RestoredChunk {
+  private final SharedOutput output;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Takes over a reference that the caller holds. */
-  RemoteRestoredChunk(RemoteOutput output) {
+  public OutputView(SharedOutput output) {
     this.output = output;
   }
 
   @Override
   public int index() {
-    return output.index;
+    return output.index();
   }
 
   @Override
   public ChunkKey key() {
-    return output.head.key();
+    return output.key();
   }
 
   @Override
   public ChunkLayout layout() {
-    return output.head.layout();
+    return output.layout();
   }
 
   @Override
   public Attributes attributes() {
-    return output.head.attributes();
+    return output.attributes();
   }
 
   @Override
@@ -46,8 +46,8 @@ final class RemoteRestoredChunk implements RestoredChunk {
   @Override
   public RestoredChunk share() {
     requireOpen();
-    output.references.retain();
-    return new RemoteRestoredChunk(output);
+    output.retain();
+    return new OutputView(output);
   }
 
   private void requireOpen() {
