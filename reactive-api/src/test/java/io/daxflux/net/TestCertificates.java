@@ -95,18 +95,27 @@ public final class TestCertificates {
     /** What a client has that trusts this one; and who it is, or null for nobody. */
     SSLContext trustedBy(@Nullable Identity client) {
       try {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+            client == null ? null : client.keyManagers().getKeyManagers(),
+            trust().getTrustManagers(),
+            null);
+        return context;
+      } catch (GeneralSecurityException failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+
+    /** Trust in this one, and nobody else. */
+    public TrustManagerFactory trust() {
+      try {
         KeyStore authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
         authorities.setCertificateEntry("server", keys.getCertificate(ALIAS));
         TrustManagerFactory trust =
             TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(authorities);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-            client == null ? null : client.keyManagers().getKeyManagers(),
-            trust.getTrustManagers(),
-            null);
-        return context;
+        return trust;
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       } catch (GeneralSecurityException failed) {
@@ -114,11 +123,16 @@ public final class TestCertificates {
       }
     }
 
-    private KeyManagerFactory keyManagers() throws GeneralSecurityException {
-      KeyManagerFactory own =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      own.init(keys, PASSWORD);
-      return own;
+    /** What this one proves itself with. */
+    public KeyManagerFactory keyManagers() {
+      try {
+        KeyManagerFactory own =
+            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD);
+        return own;
+      } catch (GeneralSecurityException failed) {
+        throw new IllegalStateException(failed);
+      }
     }
   }
 }

@@ -1,11 +1,14 @@
 package io.daxflux.net.fuzz;
 
+import static io.daxflux.reactive.Chunks.SOON;
+
 import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.net.CountedBuffers;
 import io.daxflux.net.Server;
 import io.daxflux.net.ServerCounters;
 import io.daxflux.net.ServerOptions;
 import io.daxflux.net.lm.LmFuzz;
+import io.daxflux.net.resp.GuardedRespFuzz;
 import io.daxflux.net.resp.RespFuzz;
 import io.daxflux.net.wire.WireFuzz;
 import io.daxflux.reactive.ReactiveChunkStore;
@@ -18,14 +21,12 @@ import java.util.Random;
 public final class FuzzSeries {
   /** Add a protocol here, and it is fuzzed as the others are. */
   public static final List<FuzzedProtocol> PROTOCOLS =
-      List.of(new LmFuzz(), new RespFuzz(), new WireFuzz());
-
-  private static final Duration SOON = Duration.ofSeconds(20);
+      List.of(new LmFuzz(), new RespFuzz(), new GuardedRespFuzz(), new WireFuzz());
 
   private FuzzSeries() {}
 
   /** Little of everything, so that every limit is met. */
-  public static ServerOptions options() {
+  public static ServerOptions.Builder options() {
     return ServerOptions.builder()
         .eventLoops(2)
         .mostRequestsUnderWay(8)
@@ -33,8 +34,8 @@ public final class FuzzSeries {
         .mostBodyBytes(1 << 20)
         .mostHeaderBytes(1 << 12)
         .requestTimeout(Duration.ofMillis(500))
-        .writeTimeout(Duration.ofMillis(500))
-        .build();
+        .handshakeTimeout(Duration.ofMillis(500))
+        .writeTimeout(Duration.ofMillis(500));
   }
 
   /**

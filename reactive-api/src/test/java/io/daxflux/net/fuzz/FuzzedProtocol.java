@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 
 /** What a fuzzer has to know of a protocol. */
 public interface FuzzedProtocol {
-  /** Serves it. */
-  Mono<Server> bind(ReactiveChunkStore store, ServerOptions options);
+  /** Serves it, with these options and its own. */
+  Mono<Server> bind(ReactiveChunkStore store, ServerOptions.Builder options);
 
   /** What a connection begins with, where the protocol wants something to be said first. */
   default byte[] greeting(Random random) {

@@ -14,8 +14,8 @@ public final class LmFuzz implements FuzzedProtocol {
   private static final int KEYS = 40;
 
   @Override
-  public Mono<Server> bind(ReactiveChunkStore store, ServerOptions options) {
-    return LmServer.bind(store, options);
+  public Mono<Server> bind(ReactiveChunkStore store, ServerOptions.Builder options) {
+    return LmServer.bind(store, options.build());
   }
 
   @Override

@@ -88,8 +88,8 @@ public final class RespFuzz implements FuzzedProtocol {
   };
 
   @Override
-  public Mono<Server> bind(ReactiveChunkStore store, ServerOptions options) {
-    return RespServer.bind(store, options, RespOptions.DEFAULTS);
+  public Mono<Server> bind(ReactiveChunkStore store, ServerOptions.Builder options) {
+    return RespServer.bind(store, options.build(), RespOptions.DEFAULTS);
   }
 
   @Override
@@ -157,12 +157,16 @@ public final class RespFuzz implements FuzzedProtocol {
 
   @Override
   public void probe(InetSocketAddress address, Random random) {
+    try (RespClient client = new RespClient(address)) {
+      probe(client, random);
+    }
+  }
+
+  static void probe(RespClient client, Random random) {
     // A key that nobody else sets.
     String key = "probe" + random.nextInt(1000);
     String value = value(random, random.nextInt(20_000));
-    try (RespClient client = new RespClient(address)) {
-      assertThat(client.ask("SET", key, value)).isEqualTo("+OK\r\n");
-      assertThat(client.ask("GET", key)).isEqualTo(RespClient.bulk(value));
-    }
+    assertThat(client.ask("SET", key, value)).isEqualTo("+OK\r\n");
+    assertThat(client.ask("GET", key)).isEqualTo(RespClient.bulk(value));
   }
 }

@@ -28,8 +28,8 @@ public final class WireFuzz implements FuzzedProtocol {
   private int lastCall;
 
   @Override
-  public Mono<Server> bind(ReactiveChunkStore store, ServerOptions options) {
-    return WireServer.bind(store, options, LIMITS);
+  public Mono<Server> bind(ReactiveChunkStore store, ServerOptions.Builder options) {
+    return WireServer.bind(store, options.build(), LIMITS);
   }
 
   @Override

@@ -40,6 +40,8 @@ public final class TestAllowances implements BlockHoundIntegration {
     // Netty's own allowances leave out where its allocator grows, once in a while and in no time.
     builder.allowBlockingCallsInside(
         "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines");
+    // The system's random bytes, which it has always more of: Lettuce begins TLS on its event loop.
+    builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
     // Tests that need a full ring let the store's thread stand still here.
     builder.allowBlockingCallsInside("io.daxflux.reactive.StalledThread", "stall");
   }
