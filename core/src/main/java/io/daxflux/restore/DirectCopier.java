@@ -1,5 +1,6 @@
 package io.daxflux.restore;
 
+import io.daxflux.device.Faults;
 import io.daxflux.device.NativeCopy;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -79,5 +80,19 @@ public final class DirectCopier implements RegionCopier {
   public CopyResult copy(
       Region region, MemorySegment arena, List<MemorySegment> memory, BooleanSupplier stopped) {
     return new RegionCopy(region, movers.of(region, arena, memory), Slices.MOST_BYTES).run(stopped);
+  }
+
+  @Override
+  public boolean putAtOnce(MemorySegment part, MemorySegment arena, long arenaOffset) {
+    try {
+      MemorySegment.copy(part, 0, arena, arenaOffset, part.byteSize());
+      Faults.settle();
+      return true;
+    } catch (InternalError error) {
+      if (!Faults.isFault(error)) {
+        throw error;
+      }
+      return false;
+    }
   }
 }

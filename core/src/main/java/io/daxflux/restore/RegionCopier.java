@@ -20,4 +20,19 @@ public interface RegionCopier {
    */
   CopyResult copy(
       Region region, MemorySegment arena, List<MemorySegment> memory, BooleanSupplier stopped);
+
+  /** The most that {@link #putAtOnce} is for: copied in some ten microseconds. */
+  long AT_ONCE_BYTES = 256L << 10;
+
+  /**
+   * Copies a small part of a put into the arena, for threads that must not be held up. The caller
+   * knows that the arena's pages are in memory.
+   *
+   * @param part no longer than {@link #AT_ONCE_BYTES}
+   * @return false where this copier does not do that, or memory faulted: the arena's bytes are
+   *     undefined then, and {@link #copy} tells whose fault it was
+   */
+  default boolean putAtOnce(MemorySegment part, MemorySegment arena, long arenaOffset) {
+    return false;
+  }
 }

@@ -115,8 +115,17 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
   }
 
   private void write(ChunkWriter open, ByteBuf part) {
-    credit.take(part.readableBytes());
-    writeTaken(open, part);
+    if (isWrittenAtOnce(open, part)) {
+      drop(part);
+    } else {
+      credit.take(part.readableBytes());
+      writeTaken(open, part);
+    }
+  }
+
+  /** Small parts that are still in the cache are not worth the way to another thread. */
+  private static boolean isWrittenAtOnce(ChunkWriter open, ByteBuf part) {
+    return part.nioBufferCount() == 1 && open.tryWrite(MemorySegment.ofBuffer(part.nioBuffer()));
   }
 
   private void writeTaken(ChunkWriter open, ByteBuf part) {
@@ -218,7 +227,12 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
       case ChunkWriter open -> {
         writer = open;
         for (ByteBuf part = early.poll(); part != null; part = early.poll()) {
-          writeTaken(open, part);
+          if (isWrittenAtOnce(open, part)) {
+            credit.giveBack(part.readableBytes());
+            drop(part);
+          } else {
+            writeTaken(open, part);
+          }
         }
       }
       case NotStarted _ -> dropEarly();

@@ -35,8 +35,8 @@ import reactor.core.publisher.Mono;
  * <h2>Threads</h2>
  *
  * Any thread may call, one at a time. Parts are copied by the copy workers, those of one writer in
- * the order in which they were subscribed to, those of several side by side. Signals arrive on the
- * delivery scheduler.
+ * the order in which they were subscribed to, those of several side by side; {@link #tryWrite}
+ * copies on the thread that calls it. Signals arrive on the delivery scheduler.
  */
 public non-sealed interface ChunkWriter extends PutStart, AutoCloseable {
   /** What is being put. */
@@ -63,6 +63,19 @@ public non-sealed interface ChunkWriter extends PutStart, AutoCloseable {
    * @throws IllegalArgumentException where only one thread may access the part
    */
   Mono<Void> write(MemorySegment part, Runnable onRelease);
+
+  /**
+   * Appends bytes at once, on the calling thread, where that holds it up no longer than a small
+   * copy does: a part of at most 256 KiB, behind which nothing waits, for a place whose pages are
+   * in memory. Of use to event loops, whose parts are in the cache.
+   *
+   * @param part on the heap or off it
+   * @return whether they are appended, and the part is no longer read; if not, nothing has
+   *     happened, and {@link #write} takes them, or says why not
+   */
+  default boolean tryWrite(MemorySegment part) {
+    return false;
+  }
 
   /** Appends bytes, for callers who neither cancel nor need to know more than completion. */
   default Mono<Void> write(MemorySegment part) {

@@ -91,6 +91,20 @@ final class LocalWriter extends Returnable implements ChunkWriter {
     return PartWrite.of(part, onRelease, loop::deliveryTo, this::add);
   }
 
+  @Override
+  public boolean tryWrite(MemorySegment part) {
+    long bytes = part.byteSize();
+    long before = askedBytes.get();
+    boolean written =
+        ending.get() == null
+            && bytes <= place.reservation().bytes() - before
+            && line.tryCopyAtOnce(part);
+    if (written) {
+      askedBytes.set(before + bytes);
+    }
+    return written;
+  }
+
   private void add(PartWrite write) {
     Supplier<RuntimeException> end = ending.get();
     long bytes = write.part().byteSize();

@@ -41,6 +41,9 @@ final class PartLine implements Runnable {
   private final @Nullable StreamedSums sums;
   private final Supplier<? extends Throwable> refusal;
 
+  /** Whether the place's pages are known to be there: who touches them is not held up. */
+  private final boolean inMemory;
+
   private final Queue<Item> items = new ConcurrentLinkedQueue<>();
 
   /** How many items are not done with; whoever makes it one has the line until it is none. */
@@ -68,6 +71,7 @@ final class PartLine implements Runnable {
     this.place = place;
     this.sums = loop.config().checksum() ? new StreamedSums(place.bytes()) : null;
     this.refusal = refusal;
+    this.inMemory = loop.isInMemory(place.arenaOffset() + place.bytes());
   }
 
   /** Brings the next part, no longer than what is missing. Any thread. */
@@ -87,6 +91,43 @@ final class PartLine implements Runnable {
   /** Copies no more; the part that is being copied ends at its next slice. Any thread. */
   void stop() {
     stopped = true;
+  }
+
+  /**
+   * Takes a part on the calling thread, where it is the only one, small, and its place in memory.
+   * One thread at a time with {@link #add}.
+   *
+   * @return false where it has to go the other way; nothing was done then
+   */
+  boolean tryCopyAtOnce(MemorySegment part) {
+    if (!inMemory || part.byteSize() > RegionCopier.AT_ONCE_BYTES || !work.compareAndSet(0, 1)) {
+      return false;
+    }
+    boolean taken = !ended && !stopped && failure == null && copyAtOnce(part);
+    activity.incrementAndGet();
+    if (work.decrementAndGet() > 0) {
+      dispatch();
+    }
+    return taken;
+  }
+
+  private boolean copyAtOnce(MemorySegment part) {
+    try {
+      if (!copier.putAtOnce(part, arena, place.arenaOffset() + copiedBytes)) {
+        return false;
+      }
+      if (sums == null || sums.add(part, 0, part.byteSize())) {
+        copiedBytes += part.byteSize();
+      } else {
+        fail(Cause.PAYLOAD_FAULT, "memory faulted in the copy");
+      }
+    } catch (IllegalStateException closed) {
+      // As in other copies: the arena or the part was closed.
+      fail(Cause.PAYLOAD_FAULT, closed.toString());
+    } catch (RuntimeException | Error broken) {
+      fail(Cause.INTERNAL, broken.toString());
+    }
+    return true;
   }
 
   private void add(Item item) {

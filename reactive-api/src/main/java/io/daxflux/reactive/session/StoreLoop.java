@@ -64,6 +64,9 @@ public final class StoreLoop {
   private final @Nullable Scrubber scrubber;
   private @Nullable Session<?> serving;
 
+  /** How much of the device's start was touched in the background. */
+  private volatile long bytesInMemory;
+
   /** A loop over these parts that is reached through this mailbox. */
   public StoreLoop(StoreParts parts, Mailbox mailbox) {
     this.parts = parts;
@@ -76,6 +79,7 @@ public final class StoreLoop {
     this.reader = new Reader(this);
     this.planLimits = PlanLimits.of(config.restoreWorkers());
     this.closing = new Closing(this);
+    parts.device().prefaulted().thenAccept(touched -> bytesInMemory = touched);
     this.expirer = new Expirer(this);
     if (store.catalogue().nextExpiryMs() != Long.MAX_VALUE) {
       mailbox.giveBack(new Step(expirer::look));
@@ -178,6 +182,11 @@ public final class StoreLoop {
 
   RegionCopier putCopier() {
     return parts.putCopier();
+  }
+
+  /** Whether the device's bytes up to there are known to be in memory. */
+  boolean isInMemory(long endOffset) {
+    return endOffset <= bytesInMemory;
   }
 
   RegionCopier verifier() {

@@ -53,6 +53,35 @@ class ChunkWriterTest extends StoreContract {
     assertRestores(store, length, "a");
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,1", "600,7", "70001,4099", "300000,300000", "9437261,100003", "9437261,262144"})
+  void partsThatAreTakenAtOnceStandInTheirPlacesAmongTheOthers(int length, int partBytes) {
+    ReactiveChunkStore store = spec().arena(16 << 20).outputs(16 << 20).open();
+    MemorySegment bytes = MemorySegment.ofArray(bytesOf("a", length));
+    ChunkWriter writer = start(store, "a", length);
+
+    for (int from = 0, part = 0; from < length; from += partBytes, part++) {
+      MemorySegment next = bytes.asSlice(from, Math.min(partBytes, length - from));
+      if (part % 5 == 3 || !writer.tryWrite(next)) {
+        writer.write(next).subscribe();
+      }
+    }
+
+    assertThat(writer.commit().block(SOON)).isInstanceOf(Stored.class);
+    assertRestores(store, length, "a");
+  }
+
+  @Test
+  void nothingIsTakenAtOnceThatIsTooLongOrTooLate() {
+    ReactiveChunkStore store = open();
+    ChunkWriter writer = start(store, "a", 600);
+
+    assertThat(writer.tryWrite(MemorySegment.ofArray(new byte[601]))).isFalse();
+    writer.close();
+    assertThat(writer.tryWrite(MemorySegment.ofArray(new byte[600]))).isFalse();
+    QuietStores.awaitQuiet(store);
+  }
+
   @Test
   void partsAreCopiedInOrderWithoutWaitingForEach() {
     ReactiveChunkStore store = spec().arena(16 << 20).outputs(16 << 20).open();
