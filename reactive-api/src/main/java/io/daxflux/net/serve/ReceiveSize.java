@@ -34,9 +34,10 @@ final class ReceiveSize extends DefaultMaxMessagesRecvByteBufAllocator {
       public void readComplete() {
         super.readComplete();
         int read = lastBytesRead();
-        if (read >= guess()) {
+        int asked = attemptedBytesRead();
+        if (read >= asked) {
           size = Math.min(size * GROWTH, MOST_BYTES);
-        } else if (read < size / GROWTH) {
+        } else if (read < asked / GROWTH) {
           size = Math.max(size / GROWTH, LEAST_BYTES);
         }
       }
