@@ -19,7 +19,7 @@ final class Connections {
   private final int most;
   private final Duration watchPeriod;
   private final AtomicInteger channels = new AtomicInteger();
-  private final Set<Connection> unsettled = ConcurrentHashMap.newKeySet();
+  private final Set<Conversation> unsettled = ConcurrentHashMap.newKeySet();
   private final Map<EventLoop, LoopWatch> watches = new ConcurrentHashMap<>();
   private final Sinks.Empty<Void> settled = Sinks.empty();
   private volatile boolean ending;
@@ -68,15 +68,15 @@ final class Connections {
     return watches.computeIfAbsent(loop, any -> new LoopWatch(any, watchPeriod));
   }
 
-  void add(Connection connection) {
-    unsettled.add(connection);
+  void add(Conversation conversation) {
+    unsettled.add(conversation);
     if (ending) {
-      connection.drain();
+      conversation.drain();
     }
   }
 
-  void remove(Connection connection) {
-    unsettled.remove(connection);
+  void remove(Conversation conversation) {
+    unsettled.remove(conversation);
     tellIfSettled();
   }
 
@@ -89,7 +89,7 @@ final class Connections {
   /** Lets all of them end; completes when the last one has. */
   Mono<Void> drain() {
     ending = true;
-    unsettled.forEach(Connection::drain);
+    unsettled.forEach(Conversation::drain);
     tellIfSettled();
     return settled.asMono();
   }
@@ -97,7 +97,7 @@ final class Connections {
   /** Closes those that are left; completes when the last one has settled. */
   Mono<Void> abort() {
     Mono<Void> all = drain();
-    unsettled.forEach(Connection::abort);
+    unsettled.forEach(Conversation::abort);
     return all;
   }
 }

@@ -20,7 +20,7 @@ final class LoopWatch {
   private final EventLoop loop;
   private final Duration period;
   private final Context delivery;
-  private final Set<Connection> connections = new HashSet<>();
+  private final Set<Conversation> conversations = new HashSet<>();
   private @Nullable Future<?> timer;
 
   LoopWatch(EventLoop loop, Duration period) {
@@ -34,17 +34,17 @@ final class LoopWatch {
     return delivery;
   }
 
-  void add(Connection connection) {
-    connections.add(connection);
+  void add(Conversation conversation) {
+    conversations.add(conversation);
     if (timer == null) {
       long periodNs = period.toNanos();
       timer = loop.scheduleWithFixedDelay(this::look, periodNs, periodNs, TimeUnit.NANOSECONDS);
     }
   }
 
-  void remove(Connection connection) {
-    connections.remove(connection);
-    if (connections.isEmpty() && timer != null) {
+  void remove(Conversation conversation) {
+    conversations.remove(conversation);
+    if (conversations.isEmpty() && timer != null) {
       timer.cancel(false);
       timer = null;
     }
@@ -52,6 +52,6 @@ final class LoopWatch {
 
   private void look() {
     long nowNs = System.nanoTime();
-    List.copyOf(connections).forEach(connection -> connection.lookWhetherLate(nowNs));
+    List.copyOf(conversations).forEach(conversation -> conversation.lookWhetherLate(nowNs));
   }
 }

@@ -67,33 +67,19 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
     void refused(Throwable why);
   }
 
-  private PutBody(
-      EventLoop loop,
-      Context delivery,
-      Credit credit,
-      ReactiveChunkStore store,
-      ChunkHead head,
-      PutMode mode,
-      Watch watch) {
-    this.loop = loop;
-    this.delivery = delivery;
-    this.credit = credit;
-    this.store = store;
+  private PutBody(Puts puts, ChunkHead head, PutMode mode, Watch watch) {
+    this.loop = puts.loop();
+    this.delivery = puts.delivery();
+    this.credit = puts.credit();
+    this.store = puts.store();
     this.head = head;
     this.mode = mode;
     this.watch = watch;
   }
 
   /** Asks the store for a place. */
-  static PutBody begin(
-      EventLoop loop,
-      Context delivery,
-      Credit credit,
-      ReactiveChunkStore store,
-      ChunkHead head,
-      PutMode mode,
-      Watch watch) {
-    PutBody body = new PutBody(loop, delivery, credit, store, head, mode, watch);
+  static PutBody begin(Puts puts, ChunkHead head, PutMode mode, Watch watch) {
+    PutBody body = new PutBody(puts, head, mode, watch);
     body.ask();
     return body;
   }

@@ -100,7 +100,9 @@ public final class Serving implements Server {
   private static void greet(Channel channel, ServerParts parts) {
     if (parts.connections().enter()) {
       channel.closeFuture().addListener(_ -> parts.connections().leave());
-      channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "daxflux", new Connection(parts));
+      channel
+          .pipeline()
+          .addBefore(NettyPipeline.ReactiveBridge, "daxflux", new ClientHandler(parts));
     } else if (parts.options().tls() != null) {
       // To tell it so would take a handshake, which is what there is no room for.
       parts.tally().refused();

@@ -5,15 +5,18 @@
  * Connection}. All of a connection happens on its event loop, which never waits:
  *
  * <pre>
- *   socket ──► Connection ──► Dialect.read        requests, as far as their bytes are there
- *                  │             │
+ *   socket ──► Conversation ─► Dialect.read       requests, as far as their bytes are there
+ *                  │             │ Connection
  *                  │             ├─ receive ────► Body          payload, as it arrives
  *                  │             └─ answer, change ─► Turns     one after the other
  *                  │                                    │ Reply
  *   socket ◄── Outflow ◄────────────────────────────────┘       from the arena, under a lease
  * </pre>
  *
- * A connection is read from only while it has room: for parts that are not yet copied ({@link
+ * What Netty tells of a channel comes by a {@link ClientHandler}; {@link Conversation} decides what
+ * follows from it; {@link Connection} is as much of all that as a dialect needs.
+ *
+ * <p>A connection is read from only while it has room: for parts that are not yet copied ({@link
  * Credit}), requests under way, and replies that were not read. Nothing has a timer of its own; one
  * {@link LoopWatch} for each event loop looks for those that are late.
  *
