@@ -6,7 +6,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A server that is listening. It serves a store and does not own it: stop the server first, then
- * close the store. Thread-safe.
+ * close the store, whose memory is sent from where it lies. Thread-safe.
  */
 public interface Server {
   /** Where it listens; with the port that was found where 0 was asked for. */
@@ -24,7 +24,9 @@ public interface Server {
    * the first call's time counts.
    *
    * @param drain how long requests under way are given, not negative
-   * @return completes when all connections are closed and the server's threads have ended
+   * @return completes when all connections are closed, all changes they had asked for are made, and
+   *     the server's threads have ended. Changes that the store does not make within 10 s of that
+   *     are not waited for; the log says so
    */
   Mono<Void> stop(Duration drain);
 }

@@ -64,6 +64,11 @@ final class Connections {
     return channels.get();
   }
 
+  /** Those that have requests under way, whether they are open or not. */
+  int unsettled() {
+    return unsettled.size();
+  }
+
   LoopWatch watchOf(EventLoop loop) {
     return watches.computeIfAbsent(loop, any -> new LoopWatch(any, watchPeriod));
   }

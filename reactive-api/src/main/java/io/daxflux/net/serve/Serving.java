@@ -11,6 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -148,7 +149,20 @@ public final class Serving implements Server {
         .connections()
         .drain()
         .timeout(drain, Mono.defer(() -> parts.connections().abort()))
-        .timeout(drain.plus(SETTLING));
+        .timeout(drain.plus(SETTLING))
+        .doOnError(TimeoutException.class, _ -> sayWhoIsLeft());
+  }
+
+  private void sayWhoIsLeft() {
+    parts
+        .log()
+        .warn(
+            this
+                + ": expected all requests to end within "
+                + SETTLING
+                + " of the end of their connections, found "
+                + parts.connections().unsettled()
+                + " connections that had not");
   }
 
   /** Protocol and address. */

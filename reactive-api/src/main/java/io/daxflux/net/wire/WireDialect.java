@@ -73,15 +73,18 @@ final class WireDialect implements Dialect {
       throw new MalformedException("hello: expected DXFW, found other bytes");
     }
     if (!hello.speaks(WireProtocol.VERSION)) {
-      refuse(
+      String why =
           "version "
               + WireProtocol.VERSION
               + " of the protocol, and a client of "
               + hello.leastVersion()
               + " to "
-              + hello.mostVersion());
+              + hello.mostVersion();
+      connection.noteMalformed("not let in: " + why);
+      turnAway(why);
     } else if (secret != null && !secret.matches(hello.secret())) {
-      refuse("another secret");
+      connection.noteWrongSecret();
+      turnAway("another secret");
     } else {
       admitted = true;
       connection.admit();
@@ -89,9 +92,8 @@ final class WireDialect implements Dialect {
     }
   }
 
-  private void refuse(String why) {
+  private void turnAway(String why) {
     peer.send(FrameType.FAILED, 0, to -> Failures.writeRefusal(to, why));
-    connection.noteMalformed("not let in: " + why);
     connection.end();
   }
 

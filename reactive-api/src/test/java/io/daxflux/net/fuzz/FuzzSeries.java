@@ -21,7 +21,12 @@ import java.util.Random;
 public final class FuzzSeries {
   /** Add a protocol here, and it is fuzzed as the others are. */
   public static final List<FuzzedProtocol> PROTOCOLS =
-      List.of(new LmFuzz(), new RespFuzz(), new GuardedRespFuzz(), new WireFuzz());
+      List.of(
+          new LmFuzz(),
+          new RespFuzz(),
+          new GuardedRespFuzz(),
+          new WireFuzz(""),
+          new WireFuzz("swordfish"));
 
   private FuzzSeries() {}
 
@@ -49,7 +54,7 @@ public final class FuzzSeries {
             : new Random().nextInt();
     System.out.println("seed " + seed);
     for (FuzzedProtocol protocol : PROTOCOLS) {
-      System.out.println(protocol.getClass().getSimpleName() + ": " + run(protocol, seed, frames));
+      System.out.println(protocol + ": " + run(protocol, seed, frames));
     }
     CountedBuffers.origins().forEach(Throwable::printStackTrace);
     System.exit(CountedBuffers.origins().isEmpty() ? 0 : 1);

@@ -54,4 +54,9 @@ public final class LmFuzz implements FuzzedProtocol {
       client.put(key, bytes).askFor(key).expect(bytes).settle();
     }
   }
+
+  @Override
+  public String toString() {
+    return "lm";
+  }
 }

@@ -43,4 +43,9 @@ public final class GuardedRespFuzz implements FuzzedProtocol {
       RespFuzz.probe(client, random);
     }
   }
+
+  @Override
+  public String toString() {
+    return "resp with a secret";
+  }
 }

@@ -169,4 +169,9 @@ public final class RespFuzz implements FuzzedProtocol {
     assertThat(client.ask("SET", key, value)).isEqualTo("+OK\r\n");
     assertThat(client.ask("GET", key)).isEqualTo(RespClient.bulk(value));
   }
+
+  @Override
+  public String toString() {
+    return "resp";
+  }
 }

@@ -90,7 +90,7 @@ class AdmissionTest extends ServedTest {
 
   @Test
   void clientThatDoesNotIsRefusedByNameAndNothingSecretIsLogged() {
-    stores.expectLog("not let in: another secret");
+    stores.expectLog("expected the secret, found another");
     Server closed = serve(options -> options.secret(Secret.of(SECRET)));
 
     for (String wrong : new String[] {"open barley", null}) {
@@ -99,6 +99,8 @@ class AdmissionTest extends ServedTest {
       assertThat(refusal.category()).isEqualTo(Category.REOPEN);
     }
     assertThat(stores.hasLogged("barley")).isFalse();
+    assertThat(closed.counters().wrongSecrets()).isEqualTo(2);
+    assertThat(closed.counters().malformed()).isZero();
     assertThat(RemoteOptions.builder("h", 1).secret(SECRET).build().toString()).isEqualTo("h:1");
   }
 

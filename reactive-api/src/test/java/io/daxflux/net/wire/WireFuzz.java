@@ -6,6 +6,7 @@ import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
 import io.daxflux.chunk.PutMode;
+import io.daxflux.net.Secret;
 import io.daxflux.net.Server;
 import io.daxflux.net.ServerOptions;
 import io.daxflux.net.fuzz.FuzzedProtocol;
@@ -25,20 +26,36 @@ public final class WireFuzz implements FuzzedProtocol {
   private static final int KEYS = 40;
   private static final WireLimits LIMITS = new WireLimits(64, 0.25, Duration.ofSeconds(2));
 
+  /** None where it is empty. */
+  private final String secret;
+
   private int lastCall;
+
+  /** Of a server that lets in whoever knows this; whoever comes, where it is empty. */
+  public WireFuzz(String secret) {
+    this.secret = secret;
+  }
 
   @Override
   public Mono<Server> bind(ReactiveChunkStore store, ServerOptions.Builder options) {
+    if (!secret.isEmpty()) {
+      options.secret(Secret.of(secret));
+    }
     return WireServer.bind(store, options.build(), LIMITS);
   }
 
   @Override
   public byte[] greeting(Random random) {
-    byte[] hello = WireClient.hello("");
-    if (random.nextInt(12) == 0) {
-      hello[random.nextInt(hello.length)] ^= (byte) (1 << random.nextInt(8));
-    }
-    return hello;
+    byte[] hello = WireClient.hello(secret);
+    return switch (random.nextInt(24)) {
+      case 0 -> new byte[0];
+      case 1 -> WireClient.hello("guess");
+      case 2, 3 -> {
+        hello[random.nextInt(hello.length)] ^= (byte) (1 << random.nextInt(8));
+        yield hello;
+      }
+      default -> hello;
+    };
   }
 
   @Override
@@ -159,7 +176,7 @@ public final class WireFuzz implements FuzzedProtocol {
     random.nextBytes(bytes);
     ChunkHead head = ChunkHead.of(key, ChunkLayout.blob(bytes.length));
     try (WireClient client = new WireClient(address)) {
-      client.greet();
+      client.greet(secret);
       client.ask(FrameType.START_PUT, 1, to -> Fields.writePut(to, head, PutMode.REPLACE));
       client.expect(FrameType.OPENED, 1);
       client.ask(FrameType.DATA, 1, to -> to.writeBytes(bytes));
@@ -171,5 +188,10 @@ public final class WireFuzz implements FuzzedProtocol {
       assertThat(client.expectPayload(2, FrameType.DONE)).isEqualTo(bytes);
       client.settle();
     }
+  }
+
+  @Override
+  public String toString() {
+    return secret.isEmpty() ? "daxflux" : "daxflux with a secret";
   }
 }
