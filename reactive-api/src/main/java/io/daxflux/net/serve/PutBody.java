@@ -2,24 +2,17 @@ package io.daxflux.net.serve;
 
 import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.PutMode;
-import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.ChunkWriter;
 import io.daxflux.reactive.outcome.NotStarted;
 import io.daxflux.reactive.outcome.PutOutcome;
-import io.daxflux.reactive.outcome.PutOutcome.Refused;
 import io.daxflux.reactive.outcome.PutStart;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
@@ -32,21 +25,16 @@ import reactor.util.context.Context;
  * <p>Its owner ends it, once: by {@link #commit}, or by {@link #abandon}. On the event loop, but
  * for the release of parts.
  */
-public final class PutBody implements Body, CoreSubscriber<PutStart> {
-  private final EventLoop loop;
+public final class PutBody implements Body {
   private final Context delivery;
   private final Credit credit;
-  private final ReactiveChunkStore store;
-  private final ChunkHead head;
-  private final PutMode mode;
   private final Watch watch;
+  private final PlaceRequest place;
   private final Queue<ByteBuf> early = new ArrayDeque<>();
   private final Sinks.One<PutStart> start = Sinks.one();
   private @Nullable ChunkWriter writer;
   private boolean known;
   private boolean abandoned;
-
-  private int retries;
 
   /** For protocols that tell their clients how far a payload is. Any thread. */
   public interface Watch {
@@ -68,24 +56,17 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
   }
 
   private PutBody(Puts puts, ChunkHead head, PutMode mode, Watch watch) {
-    this.loop = puts.loop();
     this.delivery = puts.delivery();
     this.credit = puts.credit();
-    this.store = puts.store();
-    this.head = head;
-    this.mode = mode;
     this.watch = watch;
+    this.place = new PlaceRequest(puts, head, mode, this::begin, this::fail);
   }
 
   /** Asks the store for a place. */
   static PutBody begin(Puts puts, ChunkHead head, PutMode mode, Watch watch) {
     PutBody body = new PutBody(puts, head, mode, watch);
-    body.ask();
+    body.place.ask();
     return body;
-  }
-
-  private void ask() {
-    store.startPut(head, mode).subscribe(this);
   }
 
   @Override
@@ -161,6 +142,7 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
   @Override
   public void abandon() {
     abandoned = true;
+    place.abandon();
     dropEarly();
     if (writer != null) {
       writer.close();
@@ -174,77 +156,33 @@ public final class PutBody implements Body, CoreSubscriber<PutStart> {
     }
   }
 
-  // --- What the store says, any thread
-
-  @Override
-  public Context currentContext() {
-    return delivery;
-  }
-
-  @Override
-  public void onSubscribe(Subscription subscription) {
-    subscription.request(Long.MAX_VALUE);
-  }
-
-  @Override
-  public void onNext(PutStart begun) {
-    if (loop.inEventLoop()) {
-      begin(begun);
-      return;
-    }
-    try {
-      loop.execute(() -> begin(begun));
-    } catch (RejectedExecutionException ended) {
-      if (begun instanceof ChunkWriter open) {
-        open.close();
-      }
-    }
-  }
-
   private void begin(PutStart begun) {
-    if (isBusy(begun) && !abandoned && retries < Patience.MOST_RETRIES) {
-      var _ = loop.schedule(this::ask, Patience.delayMs(retries), TimeUnit.MILLISECONDS);
-      retries++;
-      return;
-    }
     known = true;
     switch (begun) {
       case ChunkWriter open when abandoned -> open.close();
       case ChunkWriter open -> {
         writer = open;
-        for (ByteBuf part = early.poll(); part != null; part = early.poll()) {
-          if (isWrittenAtOnce(open, part)) {
-            credit.giveBack(part.readableBytes());
-            drop(part);
-          } else {
-            writeTaken(open, part);
-          }
-        }
+        writeEarly(open);
       }
       case NotStarted _ -> dropEarly();
     }
     start.tryEmitValue(begun);
   }
 
-  private static boolean isBusy(PutStart begun) {
-    return begun instanceof NotStarted(Refused(_, Refused.Reason reason))
-        && reason == Refused.Reason.BUSY;
-  }
-
-  @Override
-  public void onError(Throwable failure) {
-    try {
-      loop.execute(
-          () -> {
-            known = true;
-            dropEarly();
-            start.tryEmitError(failure);
-          });
-    } catch (RejectedExecutionException ended) {
-      // Nobody is left to be told.
+  private void writeEarly(ChunkWriter open) {
+    for (ByteBuf part = early.poll(); part != null; part = early.poll()) {
+      if (isWrittenAtOnce(open, part)) {
+        credit.giveBack(part.readableBytes());
+        drop(part);
+      } else {
+        writeTaken(open, part);
+      }
     }
   }
 
-  @Override
-  public void onComplete() {}
+  private void fail(Throwable failure) {
+    known = true;
+    dropEarly();
+    start.tryEmitError(failure);
+  }
 }
