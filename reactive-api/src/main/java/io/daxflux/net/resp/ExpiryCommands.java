@@ -10,6 +10,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** Commands on the time until which a value is kept. */
@@ -48,22 +50,27 @@ final class ExpiryCommands {
 
   static void persist(Client client, Request request) {
     ChunkKey key = request.key(1);
-    ReactiveChunkStore store = client.store();
+    changeIf(
+        client,
+        key,
+        there -> !isUnending(there),
+        () -> client.store().expire(key, ChunkHead.NEVER));
+  }
+
+  /** Looks first and changes then: an expiry that another client sets in between is lost. */
+  private static void changeIf(
+      Client client, ChunkKey key, Predicate<Described> condition, Supplier<Mono<Boolean>> change) {
     client.change(
-        store
+        client
+            .store()
             .describe(List.of(key))
             .flatMap(
                 found ->
                     switch (found.getFirst()) {
-                      case Described there when !isUnending(there) ->
-                          store.expire(key, ChunkHead.NEVER);
+                      case Described there when condition.test(there) -> change.get();
                       case DescribeOutcome _ -> Mono.just(false);
                     }),
-        ExpiryCommands::yesOrNo);
-  }
-
-  private static void yesOrNo(RespWriter writer, boolean done) {
-    writer.integer(done ? 1 : 0);
+        (writer, done) -> writer.integer(done ? 1 : 0));
   }
 
   // --- EXPIRE and PEXPIRE
@@ -99,19 +106,11 @@ final class ExpiryCommands {
     String command = inSeconds ? "expire" : "pexpire";
     long wantedMs = Expiry.at(request.integer(2), inSeconds, nowMs, command);
     ReactiveChunkStore store = client.store();
-    client.change(
-        store
-            .describe(List.of(key))
-            .flatMap(
-                found ->
-                    switch (found.getFirst()) {
-                      case Described there when holds(conditions, there, wantedMs) ->
-                          wantedMs <= nowMs
-                              ? store.remove(key)
-                              : store.expire(key, Expiry.storable(wantedMs));
-                      case DescribeOutcome _ -> Mono.just(false);
-                    }),
-        ExpiryCommands::yesOrNo);
+    changeIf(
+        client,
+        key,
+        there -> holds(conditions, there, wantedMs),
+        () -> wantedMs <= nowMs ? store.remove(key) : store.expire(key, Expiry.storable(wantedMs)));
   }
 
   private static boolean holds(Set<Condition> conditions, Described there, long wantedMs) {

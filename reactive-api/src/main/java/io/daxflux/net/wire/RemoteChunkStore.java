@@ -177,10 +177,7 @@ public final class RemoteChunkStore implements ReactiveChunkStore {
    */
   @Override
   public Mono<BorrowedPrefix> borrowPrefix(List<ChunkKey> keys) {
-    List<ChunkKey> named = List.copyOf(keys);
-    return Request.<RemoteBorrow>mono(
-            subscriber -> new BorrowRequest(parts, subscriber, FrameType.LEND_PREFIX, named))
-        .cast(BorrowedPrefix.class);
+    return lent(FrameType.LEND_PREFIX, keys).cast(BorrowedPrefix.class);
   }
 
   /**
@@ -191,10 +188,12 @@ public final class RemoteChunkStore implements ReactiveChunkStore {
    */
   @Override
   public Mono<BorrowedBatch> borrowAll(List<ChunkKey> keys) {
+    return lent(FrameType.LEND_ALL, keys).cast(BorrowedBatch.class);
+  }
+
+  private Mono<RemoteBorrow> lent(FrameType type, List<ChunkKey> keys) {
     List<ChunkKey> named = List.copyOf(keys);
-    return Request.<RemoteBorrow>mono(
-            subscriber -> new BorrowRequest(parts, subscriber, FrameType.LEND_ALL, named))
-        .cast(BorrowedBatch.class);
+    return Request.mono(subscriber -> new BorrowRequest(parts, subscriber, type, named));
   }
 
   @Override
