@@ -60,7 +60,8 @@ class BadInputTest {
         "ping lm://127.0.0.1 | URL: expected lm://HOST:PORT, resp://HOST:PORT, daxflux://HOST:PORT",
         "ping http://127.0.0.1:80 | URL: expected lm://HOST:PORT, resp://HOST:PORT,"
             + " daxflux://HOST:PORT",
-        "ping lm://127.0.0.1:1 --tls-ca /absent | --tls-ca: expected certificates in PEM",
+        "ping lm://127.0.0.1:1 --tls-ca /absent | TLS authorities: expected a file that can be"
+            + " read",
       })
   void badInputIsOneLineAndExitCode2(String words, String line) {
     CommandRun run = CommandRun.of(words.isEmpty() ? new String[0] : words.split(" "));

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes TLS of PEM files. Methods read them, which blocks, and throw {@link
+ * Makes the JDK's TLS of PEM files. Methods read them, which blocks, and throw {@link
  * IllegalArgumentException} where one is missing, or has not what it should.
  */
 public final class TlsContext {

@@ -1,7 +1,10 @@
 package io.daxflux.net.wire;
 
+import io.daxflux.net.serve.TlsContext;
+import io.netty.handler.ssl.JdkSslContext;
 import java.nio.file.Path;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +33,15 @@ public record RemoteTls(Path authorities, @Nullable Path certificates, @Nullable
   /** The same, for servers that ask for a certificate. */
   public RemoteTls showing(Path certificates, Path key) {
     return new RemoteTls(authorities, certificates, key);
+  }
+
+  /**
+   * TLS of these files, for clients that have sockets of their own: it does not look at the name of
+   * the host, unless they ask for that. Reads the files, which blocks.
+   *
+   * @throws IllegalArgumentException where a file is missing, or has not what it should
+   */
+  public SSLContext context() {
+    return ((JdkSslContext) TlsContext.ofClient(authorities, certificates, key)).context();
   }
 }
