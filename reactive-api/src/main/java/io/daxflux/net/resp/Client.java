@@ -8,39 +8,32 @@ import io.daxflux.net.serve.Reply;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.BorrowedBatch;
 import io.daxflux.reactive.outcome.PutExchange;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One client: who it is, which version of the protocol it speaks, and its way to answers. What it
- * says about itself holds from the next request on. On the connection's event loop, but for the
- * making of replies.
+ * One client: whether it is let in, which version of the protocol it speaks, and its way to
+ * answers. What it says about itself holds from the next request on. On the connection's event
+ * loop, but for the making of replies.
  */
 final class Client {
-  final Connection connection;
-  final RespProtocol protocol;
-  final long id;
-  private final long sinceMs;
-
   /** How many wrong passwords it may name. */
   private static final int MOST_GUESSES = 5;
+
+  final Connection connection;
+  final RespProtocol protocol;
+  final Identity identity;
 
   private int guesses;
   private boolean isVersion3;
   private boolean admitted;
-  @Nullable String name;
-  String library = "";
-  String libraryVersion = "";
 
   Client(Connection connection, RespProtocol protocol, long id) {
     this.connection = connection;
     this.protocol = protocol;
-    this.id = id;
-    this.sinceMs = protocol.nowMs();
+    this.identity = new Identity(connection, protocol, id);
     this.admitted = secret() == null;
   }
 
@@ -48,7 +41,7 @@ final class Client {
     return connection.store();
   }
 
-  // --- Who it is
+  // --- What it may, and what it speaks
 
   @Nullable Secret secret() {
     return connection.options().secret();
@@ -94,50 +87,7 @@ final class Client {
   void reset() {
     isVersion3 = false;
     admitted = secret() == null;
-    name = null;
-  }
-
-  /**
-   * Takes a name, or none where it is empty.
-   *
-   * @throws CommandException where it has what names must not have
-   */
-  void rename(byte[] word) {
-    name = word.length == 0 ? null : requireVisible(word, "Client names");
-  }
-
-  static String requireVisible(byte[] word, String what) {
-    for (byte value : word) {
-      if (value < '!' || value > '~') {
-        throw new CommandException(
-            "ERR " + what + " cannot contain spaces, newlines or special characters.");
-      }
-    }
-    return new String(word, StandardCharsets.ISO_8859_1);
-  }
-
-  private String address() {
-    return connection.remoteAddress() instanceof InetSocketAddress internet
-        ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
-        : "";
-  }
-
-  /** In a line, as CLIENT INFO has it. */
-  String describe() {
-    return "id="
-        + id
-        + " addr="
-        + address()
-        + " name="
-        + (name == null ? "" : name)
-        + " age="
-        + (protocol.nowMs() - sinceMs) / 1000
-        + " db=0 user=default resp="
-        + version()
-        + " lib-name="
-        + library
-        + " lib-ver="
-        + libraryVersion;
+    identity.forgetName();
   }
 
   // --- Answers

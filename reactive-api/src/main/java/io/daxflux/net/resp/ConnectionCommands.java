@@ -74,7 +74,7 @@ final class ConnectionCommands {
         client.admit(request.text(i + 1), request.word(i + 2));
         i += 3;
       } else if (request.option(i).equals("SETNAME") && request.has(i + 1)) {
-        client.rename(request.word(i + 1));
+        client.identity.rename(request.word(i + 1));
         i += 2;
       } else {
         throw new CommandException("ERR Syntax error in HELLO option '" + request.text(i) + "'");
@@ -98,7 +98,7 @@ final class ConnectionCommands {
                 .bulk("proto")
                 .integer(version)
                 .bulk("id")
-                .integer(client.id)
+                .integer(client.identity.id)
                 .bulk("mode")
                 .bulk("standalone")
                 .bulk("role")
@@ -121,23 +121,23 @@ final class ConnectionCommands {
   // --- CLIENT
 
   static void clientId(Client client, Request request) {
-    client.say(writer -> writer.integer(client.id));
+    client.say(writer -> writer.integer(client.identity.id));
   }
 
   static void clientGetName(Client client, Request request) {
-    String name = client.name;
+    String name = client.identity.name();
     client.say(writer -> writer.bulkOrNothing(name));
   }
 
   static void clientSetName(Client client, Request request) {
-    client.rename(request.word(2));
+    client.identity.rename(request.word(2));
     ok(client);
   }
 
   static void clientSetInfo(Client client, Request request) {
     switch (request.option(2)) {
-      case "LIB-NAME" -> client.library = Client.requireVisible(request.word(3), "lib-name");
-      case "LIB-VER" -> client.libraryVersion = Client.requireVisible(request.word(3), "lib-ver");
+      case "LIB-NAME" -> client.identity.nameLibrary(request.word(3));
+      case "LIB-VER" -> client.identity.nameLibraryVersion(request.word(3));
       default -> throw new CommandException("ERR Unrecognized option '" + request.text(2) + "'");
     }
     ok(client);
@@ -152,7 +152,7 @@ final class ConnectionCommands {
   }
 
   static void clientInfo(Client client, Request request) {
-    String line = client.describe();
+    String line = client.identity.describe(client.version());
     client.say(writer -> writer.verbatim(line + "\n"));
   }
 }
