@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.net.Server;
+import io.daxflux.net.TestCertificates;
+import io.daxflux.net.TestCertificates.Identity;
+import io.daxflux.net.TlsFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Redis's own tools, as they come with Debian. */
 class RedisToolsTest extends RespTest {
@@ -40,6 +46,31 @@ class RedisToolsTest extends RespTest {
     assertThat(run(server, "redis-cli", "LPUSH", "l", "1")).startsWith("ERR unknown command");
     assertThat(run(server, "redis-cli", "INFO", "keyspace")).contains("db0:keys=1");
     assertThat(run(server, "redis-cli", "--bigkeys")).contains("Biggest string found");
+  }
+
+  @Test
+  void commandLineAsksEncrypted(@TempDir Path folder) {
+    TestCertificates certificates = new TestCertificates(folder);
+    Identity known = certificates.make("server");
+    Identity client = certificates.make("client");
+    TlsFiles files = TlsFiles.of(known.certificate(), known.key()).requiring(client.certificate());
+    Server server = serve(open(), options -> options.tls(files));
+    List<String> tls =
+        List.of(
+            "--tls",
+            "--cacert",
+            known.certificate().toString(),
+            "--cert",
+            client.certificate().toString(),
+            "--key",
+            client.key().toString());
+
+    assertThat(run(server, "redis-cli", with(tls, "SET", "k", "value"))).isEqualTo("OK");
+    assertThat(run(server, "redis-cli", with(tls, "GET", "k"))).isEqualTo("value");
+  }
+
+  private static String[] with(List<String> options, String... words) {
+    return Stream.concat(options.stream(), Stream.of(words)).toArray(String[]::new);
   }
 
   @Test
