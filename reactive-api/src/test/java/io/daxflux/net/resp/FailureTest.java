@@ -3,10 +3,9 @@ package io.daxflux.net.resp;
 import static io.daxflux.reactive.Chunks.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daxflux.net.FollowedStore;
 import io.daxflux.net.Server;
 import io.daxflux.reactive.ReactiveChunkStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -14,20 +13,12 @@ import reactor.core.publisher.Mono;
 class FailureTest extends RespTest {
   /** One that cannot count. */
   private static ReactiveChunkStore broken(ReactiveChunkStore store) {
-    return (ReactiveChunkStore)
-        Proxy.newProxyInstance(
-            FailureTest.class.getClassLoader(),
-            new Class<?>[] {ReactiveChunkStore.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("count")) {
-                return Mono.error(new IllegalStateException("of a key"));
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException failed) {
-                throw failed.getCause();
-              }
-            });
+    return FollowedStore.of(
+        store,
+        (request, _) ->
+            request.getName().equals("count")
+                ? Mono.error(new IllegalStateException("of a key"))
+                : null);
   }
 
   @Test

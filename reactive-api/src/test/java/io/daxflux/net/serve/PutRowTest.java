@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daxflux.chunk.ChunkHead;
 import io.daxflux.chunk.ChunkKey;
+import io.daxflux.net.FollowedStore;
 import io.daxflux.net.ServedTest;
 import io.daxflux.net.Server;
 import io.daxflux.net.lm.LmClient;
 import io.daxflux.reactive.ReactiveChunkStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -21,20 +20,14 @@ class PutRowTest extends ServedTest {
   private final List<ChunkHead> put = new CopyOnWriteArrayList<>();
 
   private ReactiveChunkStore watched(ReactiveChunkStore store) {
-    return (ReactiveChunkStore)
-        Proxy.newProxyInstance(
-            PutRowTest.class.getClassLoader(),
-            new Class<?>[] {ReactiveChunkStore.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("startPut")) {
-                put.add((ChunkHead) arguments[0]);
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException failed) {
-                throw failed.getCause();
-              }
-            });
+    return FollowedStore.of(
+        store,
+        (request, arguments) -> {
+          if (request.getName().equals("startPut")) {
+            put.add((ChunkHead) arguments[0]);
+          }
+          return null;
+        });
   }
 
   @Test
