@@ -16,7 +16,7 @@ import reactor.core.CoreSubscriber;
 
 /** {@code restoreInto}: into memory that the caller brings and keeps. */
 final class IntoRequest extends LendingRequest<List<IntoOutcome>> {
-  private final List<MemorySegment> targets;
+  private final List<MemorySegment> outputs;
   private final Runnable onRelease;
   private final Map<Integer, MissReason> refused = new HashMap<>();
 
@@ -24,10 +24,10 @@ final class IntoRequest extends LendingRequest<List<IntoOutcome>> {
       RemoteParts parts,
       CoreSubscriber<? super List<IntoOutcome>> subscriber,
       List<ChunkKey> keys,
-      List<MemorySegment> targets,
+      List<MemorySegment> outputs,
       Runnable onRelease) {
     super(parts, subscriber, FrameType.LEND_ALL, keys, _ -> {});
-    this.targets = targets;
+    this.outputs = outputs;
     this.onRelease = onRelease;
   }
 
@@ -35,12 +35,12 @@ final class IntoRequest extends LendingRequest<List<IntoOutcome>> {
   Grants grant(List<Described> hits) {
     Grants grants = new Grants();
     for (Described hit : hits) {
-      MemorySegment target = targets.get(hit.index());
+      MemorySegment target = outputs.get(hit.index());
       long bytes = hit.head().layout().bytes();
       boolean fits = target.byteSize() >= bytes;
       grants.add(fits);
       if (fits) {
-        inflow.expect(target, bytes, written -> note(hit, written));
+        targets.expect(target, bytes, written -> note(hit, written));
       } else {
         refused.put(hit.index(), MissReason.OUTPUT_TOO_SMALL);
       }
@@ -73,7 +73,7 @@ final class IntoRequest extends LendingRequest<List<IntoOutcome>> {
   /** Reached once on every path, and delivered before the result. */
   @Override
   void giveBack() {
-    inflow.clear();
+    targets.clear();
     outbox.runFirst(onRelease);
   }
 }

@@ -18,7 +18,7 @@ abstract class LendingRequest<T> extends Request<T> {
   private final FrameType type;
   final List<ChunkKey> keys;
   final List<DescribeOutcome> positions = new ArrayList<>();
-  final Inflow inflow = new Inflow();
+  final PayloadTargets targets = new PayloadTargets();
   private boolean granted;
   private boolean done;
 
@@ -96,12 +96,12 @@ abstract class LendingRequest<T> extends Request<T> {
 
   @Override
   public void payload(ByteBuf bytes) {
-    inflow.payload(bytes);
+    targets.payload(bytes);
     succeedIfThere();
   }
 
   private void succeedIfThere() {
-    if (done && granted && inflow.isEmpty() && !isOver()) {
+    if (done && granted && targets.isEmpty() && !isOver()) {
       succeed(result());
     }
   }

@@ -24,7 +24,7 @@ abstract class OutputsRequest<T> extends LendingRequest<T> {
   final Grants grant(List<Described> hits) {
     outputs = parts.outputs().allocateAll(lengths(hits));
     for (Output output : outputs) {
-      inflow.expect(parts.outputs().segment(output), output.bytes(), _ -> {});
+      targets.expect(parts.outputs().segment(output), output.bytes(), _ -> {});
     }
     return Grants.ofAll(hits.size());
   }
@@ -38,7 +38,7 @@ abstract class OutputsRequest<T> extends LendingRequest<T> {
 
   @Override
   void giveBack() {
-    inflow.clear();
+    targets.clear();
     takeOutputs().forEach(output -> parts.outputs().free(output, _ -> {}));
   }
 }

@@ -27,7 +27,7 @@ final class PrefixRequest<T extends PrefixEvent> extends Request<T> {
   private final List<ChunkKey> keys;
   private final boolean explained;
   private final Queue<ChunkHead> announced = new ArrayDeque<>();
-  private final Inflow inflow = new Inflow();
+  private final PayloadTargets targets = new PayloadTargets();
 
   /** Outputs that are being filled. */
   private final Set<Output> filling = new HashSet<>();
@@ -84,7 +84,7 @@ final class PrefixRequest<T extends PrefixEvent> extends Request<T> {
 
   @Override
   public void payload(ByteBuf bytes) {
-    inflow.payload(bytes);
+    targets.payload(bytes);
   }
 
   @Override
@@ -116,7 +116,7 @@ final class PrefixRequest<T extends PrefixEvent> extends Request<T> {
     filling.add(output);
     wait.filling(filling.size());
     int index = (int) granted - 1;
-    inflow.expect(
+    targets.expect(
         parts.outputs().segment(output),
         output.bytes(),
         _ -> {
@@ -157,7 +157,7 @@ final class PrefixRequest<T extends PrefixEvent> extends Request<T> {
   @Override
   void giveBack() {
     wait.stop();
-    inflow.clear();
+    targets.clear();
     announced.clear();
     filling.forEach(output -> parts.outputs().free(output, wait::freed));
     filling.clear();

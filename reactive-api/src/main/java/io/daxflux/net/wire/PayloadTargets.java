@@ -10,7 +10,7 @@ import java.util.Queue;
  * Where the payload of a request goes: memory for one chunk after the other, in the order in which
  * they were granted. On the client's event loop.
  */
-final class Inflow {
+final class PayloadTargets {
   private final Queue<Target> targets = new ArrayDeque<>();
 
   /** What is told about a chunk when all of its bytes are there. */
