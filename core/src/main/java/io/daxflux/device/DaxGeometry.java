@@ -16,8 +16,17 @@ import java.nio.file.Path;
  *     that forgets (set aside by firmware, or of a CXL device), under another parent
  */
 record DaxGeometry(long bytes, long alignBytes, boolean persistent) {
-  /** What the names of the buses begin with that persistent memory hangs on, and no other does. */
-  private static final String PERSISTENT_BUS = "ndbus";
+  /** What the names of the buses begin with that persistent memory hangs on. */
+  private static final String BUS = "ndbus";
+
+  /** The type of a region of such a bus that does not forget: there are others ("nd_volatile"). */
+  private static final String PERSISTENT_TYPE = "nd_pmem";
+
+  /**
+   * The provider of a bus whose memory is the cache of a host's file: what has left the processor's
+   * caches is no more durable than before, and a character device cannot ask the host for more.
+   */
+  private static final String HOSTS_CACHE = "virtio-pmem";
 
   /**
    * Reads what sysfs says of the character device with this number; its path may be any.
@@ -42,7 +51,7 @@ record DaxGeometry(long bytes, long alignBytes, boolean persistent) {
         throw new DeviceException(
             Reason.EMPTY, path, "a device with space", "0 bytes in units of " + alignBytes);
       }
-      return new DaxGeometry(bytes, alignBytes, hangsOnPersistentBus(device.toRealPath()));
+      return new DaxGeometry(bytes, alignBytes, isPersistent(device.toRealPath()));
     } catch (IOException | ArithmeticException | NumberFormatException unreadable) {
       DeviceException refused =
           new DeviceException(
@@ -72,17 +81,26 @@ record DaxGeometry(long bytes, long alignBytes, boolean persistent) {
     return askedBytes / alignBytes * alignBytes;
   }
 
-  private static boolean hangsOnPersistentBus(Path device) {
-    for (Path name : device) {
-      if (name.toString().startsWith(PERSISTENT_BUS)) {
-        return true;
+  /** Looks at where the device hangs: {@code .../ndbus0/region0/dax0.1/dax0.0}. */
+  private static boolean isPersistent(Path device) throws IOException {
+    Path region = device;
+    for (Path bus = device.getParent(); bus != null; bus = bus.getParent()) {
+      Path name = bus.getFileName();
+      if (name != null && name.toString().startsWith(BUS)) {
+        return text(region.resolve("devtype")).equals(PERSISTENT_TYPE)
+            && !text(bus.resolve("provider")).equals(HOSTS_CACHE);
       }
+      region = bus;
     }
     return false;
   }
 
+  private static String text(Path attribute) throws IOException {
+    return Files.readString(attribute).strip();
+  }
+
   private static long number(Path attribute) throws IOException {
-    return Long.parseLong(Files.readString(attribute).strip());
+    return Long.parseLong(text(attribute));
   }
 
   private static DeviceException notDax(String path, String number) {

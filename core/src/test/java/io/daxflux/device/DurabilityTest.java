@@ -59,8 +59,20 @@ class DurabilityTest {
 
   @Test
   void deviceThatIsNotKnownToBePersistentPromisesLess() throws Exception {
-    SimulatedDax dax = SimulatedDax.volatileIn(folder, MIB);
+    assertForgets(SimulatedDax.volatileIn(folder, MIB));
+  }
 
+  @Test
+  void memoryThatForgetsDoesSoOnTheBusOfPersistentMemoryToo() throws Exception {
+    assertForgets(SimulatedDax.in(folder, "" + MIB, "4096", MIB).ofType("nd_volatile"));
+  }
+
+  @Test
+  void memoryThatIsACacheOfTheHostsIsNotPersistent() throws Exception {
+    assertForgets(SimulatedDax.in(folder, "" + MIB, "4096", MIB).ofProvider("virtio-pmem"));
+  }
+
+  private static void assertForgets(SimulatedDax dax) {
     try (Device device = dax.open(options(dax.node), NO_HELPER)) {
       assertThat(device.durability()).isEqualTo(Durability.PROCESS);
       assertThat(device.durabilityNote())
