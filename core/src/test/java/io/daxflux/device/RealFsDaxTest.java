@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * Files on a file system that maps persistent memory directly (mounted with {@code dax}); the
  * folder is named by {@code daxflux.test.fsdax}.
  */
+@Tag("devdax")
 @EnabledIfSystemProperty(
     named = "daxflux.test.fsdax",
     matches = "/.+",

@@ -7,6 +7,7 @@ import io.daxflux.chunk.Chunk;
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.PutMode;
 import io.daxflux.reactive.outcome.PutOutcome;
+import io.daxflux.testkit.Patience;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ public final class Chunks {
   /**
    * Longer than anything takes unless it hangs, also where the machine stands still for a while.
    */
-  public static final Duration SOON = Duration.ofSeconds(100);
+  public static final Duration SOON = Patience.ofSeconds(100);
 
   /** The blocks of test stores: small, so that small chunks make full arenas. */
   public static final int BLOCK = 4096;

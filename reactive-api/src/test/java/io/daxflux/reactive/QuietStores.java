@@ -6,6 +6,7 @@ import io.daxflux.reactive.blocking.BlockingCalls;
 import io.daxflux.reactive.outcome.BusyException;
 import io.daxflux.reactive.outcome.ClosedException;
 import io.daxflux.reactive.outcome.StoreStatus;
+import io.daxflux.testkit.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import reactor.util.retry.Retry;
  * QuietStores();}
  */
 public final class QuietStores implements BeforeEachCallback, AfterEachCallback {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Patience.ofSeconds(60);
 
   private static final Retry UNTIL_NOT_BUSY =
       Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(1))

@@ -3,6 +3,8 @@ package io.daxflux.reactive;
 import io.daxflux.config.CopyEngine;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.device.NativeCopy;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** What every contract holds over: a kind of device, and a way of restoring from it. */
 public enum Setup {
@@ -14,7 +16,9 @@ public enum Setup {
   ODD_DIRECT(Arena.ODD, RestoreMode.DIRECT),
   ODD_STAGED(Arena.ODD, RestoreMode.STAGED),
   /** In front of another one of this process, over the loopback address. */
-  REMOTE(Arena.MEMORY, RestoreMode.DIRECT);
+  REMOTE(Arena.MEMORY, RestoreMode.DIRECT),
+  DEVDAX_DIRECT(Arena.DEVDAX, RestoreMode.DIRECT),
+  DEVDAX_STAGED(Arena.DEVDAX, RestoreMode.STAGED);
 
   private final Arena arena;
   private final RestoreMode mode;
@@ -28,6 +32,14 @@ public enum Setup {
     this.arena = arena;
     this.mode = mode;
     this.engine = engine;
+  }
+
+  /**
+   * All that need nothing special; or those on real device-dax and no others, where one is named.
+   */
+  static Stream<Setup> all() {
+    boolean devdax = StoreSpec.DEVDAX != null;
+    return Arrays.stream(values()).filter(setup -> (setup.arena == Arena.DEVDAX) == devdax);
   }
 
   Arena arena() {
@@ -55,6 +67,8 @@ public enum Setup {
     /** Anonymous memory. */
     MEMORY,
     /** A device of a length that no block and no page divides, at an address of that sort. */
-    ODD
+    ODD,
+    /** A device-dax character device in units of {@link Chunks#BLOCK}, overwritten each time. */
+    DEVDAX
   }
 }

@@ -12,6 +12,7 @@ import io.daxflux.device.DeviceOptions.Prefaulting;
 import io.daxflux.device.Devices;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -21,6 +22,9 @@ import reactor.core.scheduler.Scheduler;
 public final class StoreSpec {
   /** Where the blocks of a small file begin: its records lie before. */
   public static final long FILE_HEAD_BYTES = 2 << 20;
+
+  /** Real device-dax, where it was named. */
+  static final @Nullable String DEVDAX = System.getProperty("daxflux.test.dax.fine");
 
   private final QuietStores stores;
   private Setup.Arena arena = Setup.Arena.MEMORY;
@@ -145,10 +149,9 @@ public final class StoreSpec {
 
   /** The opening itself, of a store that is the test's to close. */
   public Mono<ReactiveChunkStore> opening() {
-    Path path = file == null ? stores.newFile() : file;
     ConfigBuilder options =
         DaxfluxConfig.builder()
-            .devicePath(arena == Setup.Arena.FILE ? path.toString() : DaxfluxConfig.MEMORY)
+            .devicePath(devicePath())
             .deviceBytes(arenaBytes)
             .blockBytes(Chunks.BLOCK)
             .outputBudgetBytes(outputBytes)
@@ -170,14 +173,28 @@ public final class StoreSpec {
     return remote ? ServedStore.inFrontOf(local, config) : local;
   }
 
+  private String devicePath() {
+    return switch (arena) {
+      case FILE -> (file == null ? stores.newFile() : file).toString();
+      case DEVDAX -> Objects.requireNonNull(DEVDAX, "daxflux.test.dax.fine");
+      case MEMORY, ODD -> DaxfluxConfig.MEMORY;
+    };
+  }
+
   private Device openDevice(DaxfluxConfig config) {
     if (arena == Setup.Arena.ODD) {
       return new OddDevice(arenaBytes);
     }
-    long headBytes = arena == Setup.Arena.FILE ? FILE_HEAD_BYTES : 0;
-    return Devices.open(
-        DeviceOptions.of(config.devicePath())
-            .withBytes(headBytes + arenaBytes)
-            .withPrefaulting(Prefaulting.OFF));
+    long headBytes = arena == Setup.Arena.MEMORY ? 0 : FILE_HEAD_BYTES;
+    Device device =
+        Devices.open(
+            DeviceOptions.of(config.devicePath())
+                .withBytes(headBytes + arenaBytes)
+                .withPrefaulting(Prefaulting.OFF));
+    if (arena == Setup.Arena.DEVDAX) {
+      // As new: of the tests before, neither the store is to be found, nor the bytes of a chunk.
+      device.memory().fill((byte) 0);
+    }
+    return device;
   }
 }

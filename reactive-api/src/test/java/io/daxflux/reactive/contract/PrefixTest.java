@@ -48,9 +48,10 @@ class PrefixTest extends StoreContract {
 
   @Test
   void prefixOfNothingSaysWhy() {
-    assertThat(explain(open(), keys("absent")))
+    ReactiveChunkStore store = open();
+    assertThat(explain(store, keys("absent")))
         .isEqualTo(new PrefixEnd(0, Reason.MISS, MissReason.ABSENT));
-    assertThat(explain(open(), List.of())).isEqualTo(new PrefixEnd(0, Reason.WHOLE, null));
+    assertThat(explain(store, List.of())).isEqualTo(new PrefixEnd(0, Reason.WHOLE, null));
   }
 
   @Test

@@ -7,13 +7,14 @@ import io.daxflux.config.DurabilityPolicy;
 import io.daxflux.config.FormatPolicy;
 import io.daxflux.config.RestoreMode;
 import io.daxflux.config.VerifyPolicy;
+import io.daxflux.testkit.Patience;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How the stores of kill tests are set up: the block size is fixed, all else is drawn. */
 final class CrashStores {
   /** Longer than anything takes unless it hangs. */
-  static final Duration SOON = Duration.ofSeconds(60);
+  static final Duration SOON = Patience.ofSeconds(60);
 
   private static final int WORKERS = 2;
 

@@ -21,47 +21,77 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kills processes in the middle of what they do to a store, and looks each time at what is left of
- * it. Two files go through all of it, so that crashes come on top of crashes: one has room for all
- * that is ever put, so whatever was acknowledged must be there; the other has not, so that chunks
- * are evicted all the time.
+ * it. Two files, or devices, go through all of it, so that crashes come on top of crashes: one has
+ * room for all that is ever put, so whatever was acknowledged must be there; the other has not, so
+ * that chunks are evicted all the time.
  */
 final class KillSeries implements AutoCloseable {
   /** Versions of one process: more than it can put before it is killed. */
   private static final long VERSIONS = 10_000_000;
 
-  /** The longest that a process is left alone, in its several phases. */
-  private static final long OPENING_NS = 12_000_000;
+  private static final long ROOMY_BYTES = 96 << 20;
+  private static final long TIGHT_BYTES = 18 << 20;
 
-  private static final long CLOSING_NS = 6_000_000;
+  /**
+   * The longest that a process is left alone, in its several phases, before it is killed.
+   *
+   * @param openingNs while it opens its store
+   * @param churningNs while it changes it
+   * @param closingNs while it closes it
+   */
+  record Pace(long openingNs, long churningNs, long closingNs) {
+    /** With opening and closing as long as they take on most machines. */
+    static Pace ofChurning(long ns) {
+      return new Pace(12_000_000, ns, 6_000_000);
+    }
+  }
 
-  /** A file, and what is known about it. */
-  private record Subject(Path file, long bytes, boolean roomy, Ledger ledger) {}
+  /** A file or device, and what is known about it. */
+  private record Subject(Path path, boolean isFile, long bytes, boolean roomy, Ledger ledger) {}
 
   private final KillFigures figures = new KillFigures();
   private final Random chance;
-  private final Path folder;
-  private final long churningNs;
-  private final List<Subject> subjects;
+  private final Pace pace;
+  private final @Nullable Path folder;
+  private final List<Subject> subjects = new ArrayList<>();
   private long firstVersion = 1;
 
-  /**
-   * @param churningNs the longest that a process may change its store before it is killed
-   */
-  KillSeries(long seed, long churningNs) throws IOException {
+  private KillSeries(long seed, Pace pace, @Nullable Path folder) {
     this.chance = new Random(seed);
-    this.churningNs = churningNs;
+    this.pace = pace;
+    this.folder = folder;
+  }
+
+  /** Over files of its own, in memory where there is a file system for that. */
+  static KillSeries overFiles(long seed, Pace pace) throws IOException {
     Path memory = Path.of("/dev/shm");
-    this.folder =
+    Path folder =
         Files.isWritable(memory)
             ? Files.createTempDirectory(memory, "daxflux-kill")
             : Files.createTempDirectory("daxflux-kill");
-    this.subjects =
-        List.of(
-            new Subject(folder.resolve("roomy"), 96 << 20, true, new Ledger(figures)),
-            new Subject(folder.resolve("tight"), 18 << 20, false, new Ledger(figures)));
+    KillSeries series = new KillSeries(seed, pace, folder);
+    series.add(folder.resolve("roomy"), true, ROOMY_BYTES, true);
+    series.add(folder.resolve("tight"), true, TIGHT_BYTES, false);
+    return series;
+  }
+
+  /** Over devices, whatever they hold. */
+  static KillSeries overDevices(long seed, Pace pace, Path roomy, Path tight) {
+    KillSeries series = new KillSeries(seed, pace, null);
+    series.add(roomy, false, ROOMY_BYTES, true);
+    series.add(tight, false, TIGHT_BYTES, false);
+    for (Subject device : series.subjects) {
+      series.open(device, device.path, FormatPolicy.ALWAYS).close().block(CrashStores.SOON);
+    }
+    return series;
+  }
+
+  private void add(Path path, boolean isFile, long bytes, boolean roomy) {
+    subjects.add(new Subject(path, isFile, bytes, roomy, new Ledger(figures)));
   }
 
   /** Kills so many processes; stops where something is not as it should be. */
@@ -91,8 +121,10 @@ final class KillSeries implements AutoCloseable {
     FormatPolicy format = FormatPolicy.IF_EMPTY;
     switch (chance.nextInt(12)) {
       case 0 -> {
-        Files.deleteIfExists(subject.file);
-        subject.ledger.forget();
+        if (subject.isFile) {
+          Files.deleteIfExists(subject.path);
+          subject.ledger.forget();
+        }
       }
       case 1 -> {
         format = FormatPolicy.ALWAYS;
@@ -100,29 +132,29 @@ final class KillSeries implements AutoCloseable {
       }
       default -> {}
     }
-    victim.open(chance.nextLong(), subject.file, subject.bytes, format, firstVersion);
+    victim.open(chance.nextLong(), subject.path, subject.bytes, format, firstVersion);
     firstVersion += VERSIONS;
     switch (chance.nextInt(10)) {
       case 0, 1 -> {
         victim.await(Report.OPENING);
-        pause(OPENING_NS);
+        pause(pace.openingNs);
       }
       case 2, 3 -> {
         victim.await(Report.OPENED);
-        pause(churningNs);
+        pause(pace.churningNs);
         victim.close();
         victim.await(Report.CLOSING);
-        pause(CLOSING_NS);
+        pause(pace.closingNs);
       }
       case 4 -> {
         victim.await(Report.OPENED);
-        pause(churningNs);
+        pause(pace.churningNs);
         victim.close();
         victim.await(Report.CLOSED);
       }
       default -> {
         victim.await(Report.OPENED);
-        pause(churningNs);
+        pause(pace.churningNs);
       }
     }
     victim.kill(subject.ledger);
@@ -139,21 +171,18 @@ final class KillSeries implements AutoCloseable {
 
   /** Opens what was left, or a copy of it: the next process then recovers from the crash itself. */
   private void inspect(Subject subject) throws IOException {
-    Path file = subject.file;
-    if (!Files.exists(file)) {
+    Path path = subject.path;
+    if (!Files.exists(path)) {
       // It was killed before it could make one.
       subject.ledger.judge(Map.of(), subject.roomy);
       return;
     }
-    boolean aside = chance.nextInt(3) == 0;
+    boolean aside = subject.isFile && chance.nextInt(3) == 0;
     if (aside) {
-      file = folder.resolve("copy");
-      Files.copy(subject.file, file, StandardCopyOption.REPLACE_EXISTING);
+      path = folder.resolve("copy");
+      Files.copy(subject.path, path, StandardCopyOption.REPLACE_EXISTING);
     }
-    ReactiveChunkStore store =
-        ReactiveChunkStore.open(
-                CrashStores.config(file.toString(), subject.bytes, FormatPolicy.IF_EMPTY, chance))
-            .block(CrashStores.SOON);
+    ReactiveChunkStore store = open(subject, path, FormatPolicy.IF_EMPTY);
     try {
       subject.ledger.judge(contentOf(store), subject.roomy);
       if (!aside && chance.nextBoolean()) {
@@ -162,9 +191,15 @@ final class KillSeries implements AutoCloseable {
     } finally {
       store.close().block(CrashStores.SOON);
       if (aside) {
-        Files.delete(file);
+        Files.delete(path);
       }
     }
+  }
+
+  private ReactiveChunkStore open(Subject subject, Path path, FormatPolicy format) {
+    return ReactiveChunkStore.open(
+            CrashStores.config(path.toString(), subject.bytes, format, chance))
+        .block(CrashStores.SOON);
   }
 
   /** The version of every chunk that is there. */
@@ -191,7 +226,7 @@ final class KillSeries implements AutoCloseable {
     return content;
   }
 
-  /** The file goes on with changes of this process, too. */
+  /** It goes on with changes of this process, too. */
   private void change(ReactiveChunkStore store, Subject subject) {
     List<ChunkKey> keys = new ArrayList<>(Universe.all());
     for (int i = 0; i < 20; i++) {
@@ -212,6 +247,9 @@ final class KillSeries implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (folder == null) {
+      return;
+    }
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);
@@ -228,7 +266,7 @@ final class KillSeries implements AutoCloseable {
             ? Long.parseLong(arguments[1])
             : new Random().nextLong();
     KillFigures figures;
-    try (KillSeries series = new KillSeries(seed, 400_000_000)) {
+    try (KillSeries series = overFiles(seed, Pace.ofChurning(400_000_000))) {
       figures = series.run(kills);
     }
     figures.lost.forEach(line -> System.out.println("lost: " + line));

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int KILLS = 20;
   private static final int FILE_BYTES = 18 << 20;
-  private static final long CHURNING_NS = 120_000_000;
+  private static final KillSeries.Pace PACE = KillSeries.Pace.ofChurning(120_000_000);
 
   @Test
   void whatWasAcknowledgedIsThereAfterAKillAndNothingElseUnlessWhole() {
     Seeds.forEach(
         1,
         random -> {
-          try (KillSeries series = new KillSeries(random.nextLong(), CHURNING_NS)) {
+          try (KillSeries series = KillSeries.overFiles(random.nextLong(), PACE)) {
             KillFigures figures = series.run(KILLS);
 
             assertThat(figures.lost).as("lost").isEmpty();
