@@ -3,6 +3,7 @@ package io.daxflux.cli;
 import io.daxflux.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
@@ -100,7 +101,8 @@ public final class DaxfluxCommand implements Runnable {
             .addSubcommand(new BenchCommand(out))
             .addSubcommand(new PingCommand(out))
             .addSubcommand(new GenerateCompletion());
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    return line.registerConverter(Path.class, new FileName())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setOut(new PrintWriter(out, true, out.charset()))
         .setErr(new PrintWriter(err, true, err.charset()))

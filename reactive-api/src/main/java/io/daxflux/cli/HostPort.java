@@ -9,7 +9,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A name or address, and a port: {@code 127.0.0.1:65432}, {@code [::1]:6380}. */
 record HostPort(String host, int port) {
-  private static final Pattern TEXT = Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]]+)):(\\d{1,5})");
+  private static final Pattern TEXT =
+      Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]@\\s]+)):(\\d{1,5})");
 
   static HostPort parse(String text) {
     Matcher parts = TEXT.matcher(text);

@@ -185,7 +185,7 @@ final class ListenOptions {
     if (writeTimeout != null) {
       options.writeTimeout(writeTimeout);
     }
-    return options.build();
+    return OptionNames.of(options::build);
   }
 
   private @Nullable TlsFiles tls() {

@@ -25,7 +25,7 @@ record Listener(
   /** Begins to listen. Blocks. Throws {@link CommandFailure} where the address is not to be had. */
   Server bind(ReactiveChunkStore store) {
     try {
-      return binding.apply(store, options).blockOptional().orElseThrow();
+      return OptionNames.of(() -> binding.apply(store, options).blockOptional().orElseThrow());
     } catch (RuntimeException failure) {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
         if (cause instanceof UnresolvedAddressException) {

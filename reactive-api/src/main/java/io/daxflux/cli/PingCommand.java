@@ -1,5 +1,6 @@
 package io.daxflux.cli;
 
+import io.daxflux.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.Socket;
@@ -58,15 +59,22 @@ final class PingCommand extends Subcommand {
           "URL: expected " + PingProtocol.forms() + ", found '" + url + "'", bad);
     }
     String password = passwordFile == null ? null : PasswordFile.text(passwordFile);
-    try (Socket socket = tls.connect(at, Math.toIntExact(Math.max(1, timeout.toMillis())))) {
+    if (password != null && protocol == PingProtocol.LM) {
+      throw new ConfigException("--password-file", "a server that asks for one (not lm://)", url);
+    }
+    try (Socket socket = tls.connect(at, Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE))) {
       String fault = protocol.ask(socket.getInputStream(), socket.getOutputStream(), password);
       if (!fault.isEmpty()) {
         throw new CommandFailure(url + ": expected an answer, found " + fault);
       }
     } catch (IOException failure) {
-      throw new CommandFailure(url + ": expected an answer, found: " + failure.getMessage());
+      throw new CommandFailure(url + ": expected an answer, found: " + text(failure));
     }
     out.println(url + ": alive");
     return 0;
+  }
+
+  private static String text(IOException failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

@@ -1,9 +1,11 @@
 package io.daxflux.cli;
 
+import io.daxflux.config.ConfigException;
 import io.daxflux.net.wire.RemoteTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -23,10 +25,14 @@ final class PingTls {
   @Mixin CertificateOptions identity = new CertificateOptions();
 
   Socket connect(HostPort at, int timeoutMs) throws IOException {
-    SSLContext tls = authorities == null ? null : context(authorities);
+    SSLContext tls = context();
     Socket socket = new Socket();
     try {
-      socket.connect(new InetSocketAddress(at.host(), at.port()), timeoutMs);
+      InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
+      if (address.isUnresolved()) {
+        throw new UnknownHostException("an unknown host");
+      }
+      socket.connect(address, timeoutMs);
       socket.setSoTimeout(timeoutMs);
       return tls == null ? socket : encrypted(tls, socket, at);
     } catch (IOException failure) {
@@ -45,9 +51,16 @@ final class PingTls {
     return encrypted;
   }
 
-  private SSLContext context(Path authorities) {
+  private @Nullable SSLContext context() {
+    boolean named = identity.areNamed();
+    if (authorities == null) {
+      if (named) {
+        throw new ConfigException("--tls-ca", "the authorities beside the other files", "none");
+      }
+      return null;
+    }
     RemoteTls files = RemoteTls.trusting(authorities);
-    return (identity.areNamed() ? files.showing(identity.certificates, identity.key) : files)
-        .context();
+    return OptionNames.of(
+        (named ? files.showing(identity.certificates, identity.key) : files)::context);
   }
 }

@@ -35,6 +35,7 @@ final class ServeCommand extends Subcommand {
 
   @Override
   int run() throws IOException {
+    ReadyFile.check(listening.readyFile);
     List<Listener> listeners = listening.listeners(storing::config);
     DaxfluxConfig asked = storing.config();
     // Servers send chunks from where they lie: output memory would be touched and locked in vain.

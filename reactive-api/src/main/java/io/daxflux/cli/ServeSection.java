@@ -42,6 +42,7 @@ final class ServeSection implements IDefaultValueProvider {
   static void applyTo(CommandLine serve, String[] args) {
     FileFirst first = new FileFirst();
     new CommandLine(first)
+        .registerConverter(Path.class, new FileName())
         .setOverwrittenOptionsAllowed(true)
         .setUnmatchedArgumentsAllowed(true)
         .parseArgs(args);

@@ -2,6 +2,7 @@ package io.daxflux.net;
 
 import io.daxflux.chunk.ChunkKey;
 import io.daxflux.chunk.ChunkLayout;
+import io.daxflux.config.ConfigException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public record ServerOptions(
   public ServerOptions {
     Objects.requireNonNull(host, "host");
     if (host.isBlank()) {
-      throw new IllegalArgumentException("host: expected a name or an address, found \"\"");
+      throw new ConfigException("host", "a name or an address", "\"\"");
     }
     requireRange("port", port, 0, 65_535);
     requireRange("eventLoops", eventLoops, 1, 1024);
@@ -74,20 +75,17 @@ public record ServerOptions(
 
   private static void requireRange(String name, long value, long least, long most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          name + ": expected " + least + " to " + most + ", found " + value);
+      throw new ConfigException(name, least + " to " + most, String.valueOf(value));
     }
   }
 
   private static void requireTime(String name, Duration value, boolean mayBeZero) {
     boolean longEnough = mayBeZero ? !value.isNegative() : value.isPositive();
     if (!longEnough || value.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          name
-              + ": expected a duration "
-              + (mayBeZero ? "from 0" : "greater than 0")
-              + " and at most a year, found "
-              + value);
+      throw new ConfigException(
+          name,
+          "a duration " + (mayBeZero ? "from 0" : "greater than 0") + " and at most a year",
+          value.toString());
     }
   }
 
@@ -213,7 +211,7 @@ public record ServerOptions(
     /**
      * The options.
      *
-     * @throws IllegalArgumentException where a value is out of its range
+     * @throws ConfigException where a value is out of its range
      */
     public ServerOptions build() {
       return new ServerOptions(

@@ -42,7 +42,19 @@ class BadInputTest {
         SERVE + "--size 1GiB --max-connections 0 | '--max-connections': expected a whole number",
         SERVE + "--size 1GiB --tls-key k | --tls-cert: expected a certificate",
         SERVE + "--size 1GiB --tls-cert c | --tls-key: expected the certificate's private key",
-        SERVE + "--size 1GiB --tls-cert /c --tls-key /k | expected",
+        SERVE + "--size 8MiB --tls-cert /c --tls-key /k | --tls-cert: expected a file that can be",
+        SERVE
+            + "--size 8MiB --tls-cert /etc/hostname --tls-key /k | --tls-cert: expected"
+            + " certificates in PEM, found none in /etc/hostname",
+        SERVE + "--size 1GiB --write-timeout 0 | --write-timeout: expected a duration greater than",
+        SERVE + "--size 1GiB --request-timeout 0 | --request-timeout: expected a duration greater",
+        SERVE + "--size 1GiB --idle-timeout 400d | --idle-timeout: expected a duration from 0",
+        SERVE + "--size 1GiB --max-value 2GiB | --max-value: expected 0 to 1073741824",
+        SERVE + "--size 1GiB --ready-file / | --ready-file: expected a file, found a directory",
+        SERVE + "--size 1GiB --ready-file /absent/x | --ready-file: expected a file in a directory",
+        SERVE + "--size 1GiB --ready-file= | '--ready-file': expected a file, found ''",
+        SERVE + "--size 1GiB --password-file= | '--password-file': expected a file, found ''",
+        "serve --config= | '--config': expected a file, found ''",
         SERVE
             + "--size 1GiB --password-file /absent | --password-file: expected a file, found none",
         "serve --lm h:1 --password-file /etc/hostname | --password-file: expected a server that",
@@ -60,8 +72,15 @@ class BadInputTest {
         "ping lm://127.0.0.1 | URL: expected lm://HOST:PORT, resp://HOST:PORT, daxflux://HOST:PORT",
         "ping http://127.0.0.1:80 | URL: expected lm://HOST:PORT, resp://HOST:PORT,"
             + " daxflux://HOST:PORT",
-        "ping lm://127.0.0.1:1 --tls-ca /absent | TLS authorities: expected a file that can be"
-            + " read",
+        "ping lm://me@127.0.0.1:1 | URL: expected lm://HOST:PORT",
+        "ping lm://127.0.0.1:1 --timeout x | '--timeout': expected a duration of at least 0",
+        "ping lm://127.0.0.1:1 --password-file /etc/hostname | --password-file: expected a server"
+            + " that asks for one",
+        "ping lm://127.0.0.1:1 --tls-ca /absent | --tls-ca: expected a file that can be read",
+        "ping lm://127.0.0.1:1 --tls-ca /etc/hostname | --tls-ca: expected certificates in PEM,"
+            + " found none in /etc/hostname",
+        "ping lm://127.0.0.1:1 --tls-cert c | --tls-key: expected the certificate's private key",
+        "ping lm://127.0.0.1:1 --tls-cert c --tls-key k | --tls-ca: expected the authorities",
       })
   void badInputIsOneLineAndExitCode2(String words, String line) {
     CommandRun run = CommandRun.of(words.isEmpty() ? new String[0] : words.split(" "));
@@ -73,6 +92,16 @@ class BadInputTest {
         .contains(line)
         .doesNotContain("Exception");
     assertThat(run.out()).isEmpty();
+  }
+
+  /** A socket's own timeout is some weeks at the most. */
+  @Test
+  void pingMayBeGivenAnyTime() {
+    CommandRun run = CommandRun.of("ping", "lm://127.0.0.1:1", "--timeout", "30d");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .containsExactly(
+            "daxflux: lm://127.0.0.1:1: expected an answer, found: Connection refused");
   }
 
   @ParameterizedTest

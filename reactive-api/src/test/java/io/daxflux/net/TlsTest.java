@@ -152,8 +152,14 @@ class TlsTest extends ServedTest {
     Path wrong = Files.writeString(folder.resolve("wrong.key"), "no key");
     assertThatThrownBy(() -> bind(store, TlsFiles.of(server.certificate(), wrong)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("TLS: expected PEM files, the key PKCS #8 without a password")
-        .hasMessageNotContaining("no key");
+        .hasMessage("TLS key: expected PKCS #8 in PEM, without a password, found none in " + wrong);
+    assertThatThrownBy(() -> bind(store, TlsFiles.of(wrong, server.key())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("TLS certificates: expected certificates in PEM, found none in " + wrong);
+    assertThatThrownBy(
+            () -> bind(store, TlsFiles.of(server.certificate(), server.key()).requiring(wrong)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("TLS client authorities: expected certificates in PEM, found none in " + wrong);
   }
 
   private static void bind(ReactiveChunkStore store, TlsFiles tls) {
