@@ -13,6 +13,7 @@ import io.daxflux.net.resp.RespFuzz;
 import io.daxflux.net.wire.WireFuzz;
 import io.daxflux.reactive.ReactiveChunkStore;
 import io.daxflux.reactive.outcome.StoreStatus;
+import io.daxflux.testkit.SeriesArguments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -47,11 +48,9 @@ public final class FuzzSeries {
    * Arguments: how many frames of each protocol, and the seed; without it another one each time.
    */
   public static void main(String[] arguments) throws Exception {
-    int frames = Integer.parseInt(arguments[0]);
-    long seed =
-        arguments.length > 1 && !arguments[1].isBlank()
-            ? Long.parseLong(arguments[1])
-            : new Random().nextInt();
+    SeriesArguments told = SeriesArguments.orExit("frames", arguments);
+    int frames = told.count();
+    long seed = told.seed();
     System.out.println("seed " + seed);
     for (FuzzedProtocol protocol : PROTOCOLS) {
       System.out.println(protocol + ": " + run(protocol, seed, frames));

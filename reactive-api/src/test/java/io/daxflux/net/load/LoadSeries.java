@@ -6,6 +6,7 @@ import io.daxflux.config.DaxfluxConfig;
 import io.daxflux.net.CountedBuffers;
 import io.daxflux.net.Server;
 import io.daxflux.reactive.ReactiveChunkStore;
+import io.daxflux.testkit.SeriesArguments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -18,11 +19,9 @@ public final class LoadSeries {
 
   /** Arguments: for how many seconds, and the seed; without it another one each time. */
   public static void main(String[] arguments) throws Exception {
-    Duration time = Duration.ofSeconds(Long.parseLong(arguments[0]));
-    long seed =
-        arguments.length > 1 && !arguments[1].isBlank()
-            ? Long.parseLong(arguments[1])
-            : new Random().nextInt();
+    SeriesArguments told = SeriesArguments.orExit("seconds", arguments);
+    Duration time = Duration.ofSeconds(told.count());
+    long seed = told.seed();
     System.out.println("seed " + seed);
     DaxfluxConfig config =
         DaxfluxConfig.builder()

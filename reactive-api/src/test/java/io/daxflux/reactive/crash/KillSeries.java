@@ -11,6 +11,7 @@ import io.daxflux.reactive.outcome.PutOutcome;
 import io.daxflux.reactive.outcome.RestoredBatch;
 import io.daxflux.reactive.outcome.RestoredChunk;
 import io.daxflux.reactive.outcome.StoreStatus;
+import io.daxflux.testkit.SeriesArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,11 +261,9 @@ final class KillSeries implements AutoCloseable {
 
   /** Arguments: how many kills, and a seed; without a seed another one each time. */
   public static void main(String[] arguments) throws Exception {
-    int kills = Integer.parseInt(arguments[0]);
-    long seed =
-        arguments.length > 1 && !arguments[1].isBlank()
-            ? Long.parseLong(arguments[1])
-            : new Random().nextLong();
+    SeriesArguments told = SeriesArguments.orExit("kills", arguments);
+    int kills = told.count();
+    long seed = told.seed();
     KillFigures figures;
     try (KillSeries series = overFiles(seed, Pace.ofChurning(400_000_000))) {
       figures = series.run(kills);

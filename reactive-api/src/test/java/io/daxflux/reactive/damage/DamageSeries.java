@@ -1,9 +1,9 @@
 package io.daxflux.reactive.damage;
 
 import io.daxflux.reactive.SilentLog;
+import io.daxflux.testkit.SeriesArguments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,11 +51,9 @@ final class DamageSeries {
 
   /** Arguments: how many cases, and the first seed; without it another one each time. */
   public static void main(String[] arguments) throws Exception {
-    int cases = Integer.parseInt(arguments[0]);
-    long seed =
-        arguments.length > 1 && !arguments[1].isBlank()
-            ? Long.parseLong(arguments[1])
-            : new Random().nextInt();
+    SeriesArguments told = SeriesArguments.orExit("cases", arguments);
+    int cases = told.count();
+    long seed = told.seed();
     DamageFigures figures = run(seed, cases);
     figures.wrong.forEach(line -> System.out.println("wrong: " + line));
     System.out.println(figures + ", first seed " + seed);

@@ -1,7 +1,7 @@
 package io.daxflux.reactive.session;
 
 import io.daxflux.reactive.SilentLog;
-import java.security.SecureRandom;
+import io.daxflux.testkit.SeriesArguments;
 import java.util.Locale;
 
 /**
@@ -16,9 +16,9 @@ final class Simulation {
   private Simulation() {}
 
   public static void main(String[] args) {
-    long steps = Long.parseLong(args[0].replace("_", ""));
-    long seed =
-        args.length > 1 ? Long.parseLong(args[1]) : new SecureRandom().nextInt(Integer.MAX_VALUE);
+    SeriesArguments told = SeriesArguments.orExit("steps", args);
+    long steps = told.count();
+    long seed = told.seed();
     System.out.println("simulation, seed " + seed);
     // Of what a simulated machine suffers the store warns at length; nothing here listens.
     new SilentLog();
