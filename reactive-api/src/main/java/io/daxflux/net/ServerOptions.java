@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param mostBufferedBytes bytes of a connection that were received and are not yet copied into the
  *     store, and bytes of replies that are not chunks; it is not read from beyond that
  * @param mostBufferedBytesInAll bytes of all connections together that were received and are not
- *     yet copied into the store; none is read from beyond that
+ *     yet copied into the store; none is read from beyond that. Half as many may be of requests,
+ *     and of replies that are not chunks: beyond that, who has more than 64 KiB is closed
  * @param mostBodyBytes the longest payload; longer ones are received and dropped
  * @param mostHeaderBytes the longest request without its payload
  * @param mostKeyBytes the longest key
@@ -160,7 +161,7 @@ public record ServerOptions(
       return this;
     }
 
-    /** Sets how many bytes of payload are kept for all connections together. */
+    /** Sets how many bytes are kept for all connections together. */
     public Builder mostBufferedBytesInAll(long most) {
       this.mostBufferedBytesInAll = most;
       return this;

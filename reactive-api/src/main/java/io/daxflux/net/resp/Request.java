@@ -78,7 +78,7 @@ final class Request {
 
   /** What it keeps until it is answered: its words, and the keys that some of them are. */
   long heapBytes() {
-    return 2 * bytes + (long) KEY_BYTES * words.size();
+    return refusal != null ? 0 : 2 * bytes + (long) KEY_BYTES * words.size();
   }
 
   void addWord(byte[] word) {

@@ -59,6 +59,11 @@ final class RespDialect implements Dialect, RequestTaker {
   }
 
   @Override
+  public long keptBytes() {
+    return current == null ? 0 : current.heapBytes();
+  }
+
+  @Override
   public void closed() {
     client.protocol.left();
     if (current != null) {

@@ -21,6 +21,7 @@ public final class Connection {
   private final Conversation conversation;
   private final Turns turns;
   private final Puts puts;
+  private final Room room;
 
   /** Of the request that is answered next. */
   private long heapBytes;
@@ -31,13 +32,15 @@ public final class Connection {
       ClientLog log,
       Conversation conversation,
       Turns turns,
-      Puts puts) {
+      Puts puts,
+      Room room) {
     this.parts = parts;
     this.channel = channel;
     this.log = log;
     this.conversation = conversation;
     this.turns = turns;
     this.puts = puts;
+    this.room = room;
   }
 
   // --- What it is about
@@ -139,6 +142,22 @@ public final class Connection {
   /** Sends at once, whatever is due: for protocols whose replies name their request. */
   public void send(Reply reply) {
     conversation.send(reply);
+  }
+
+  /**
+   * Notes that a request keeps so many bytes more for its reply, or fewer where that is negative.
+   * Any thread.
+   */
+  public void keep(long bytes) {
+    parts.room().keep(bytes);
+  }
+
+  /**
+   * How many bytes of its requests may be kept at the moment: fewer where others keep many. Any
+   * thread.
+   */
+  public int mostKeptBytes() {
+    return room.mostBytes();
   }
 
   // --- What is noted of it, any thread

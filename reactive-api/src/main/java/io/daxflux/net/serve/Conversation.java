@@ -27,6 +27,7 @@ final class Conversation {
   private final ClientClock clock;
   private final LoopWatch watch;
   private final Credit credit;
+  private final Room room;
   private final Outflow outflow;
   private final Turns turns;
   private final Inflow inflow;
@@ -34,6 +35,7 @@ final class Conversation {
   private Phase phase = Phase.OPEN;
   private boolean inputEnded;
   private boolean proceeding;
+  private boolean overdrawn;
 
   Conversation(ServerParts parts, ChannelHandlerContext context) {
     this.parts = parts;
@@ -45,20 +47,15 @@ final class Conversation {
     credit =
         new Credit(
             options.mostBufferedBytes(), parts.credit(), () -> channel.execute(this::proceed));
+    room = new Room(options.mostBufferedBytes(), parts.room());
     outflow =
         new Outflow(context, parts.tally(), options.writeTimeout(), this::onSent, channel::hangUp);
     turns =
-        new Turns(
-            channel.loop(),
-            watch.delivery(),
-            outflow,
-            options.mostBufferedBytes(),
-            this::onFailure,
-            this::proceed);
+        new Turns(channel.loop(), watch.delivery(), outflow, room, this::onFailure, this::proceed);
     Puts puts = new Puts(channel.loop(), watch.delivery(), credit, parts.store());
     ReceiveSize receiveSize = new ReceiveSize();
     channel.readBy(receiveSize);
-    Connection connection = new Connection(parts, channel, log, this, turns, puts);
+    Connection connection = new Connection(parts, channel, log, this, turns, puts, room);
     inflow =
         new Inflow(
             parts.protocol().open(connection), credit, receiveSize, options.mostHeaderBytes());
@@ -126,7 +123,18 @@ final class Conversation {
     }
     readOrEnd();
     closeIfOver();
+    keepRoom();
     settleIfOver();
+  }
+
+  /** Looks what is kept for it: there may be no room for that. */
+  private void keepRoom() {
+    room.keepUnfinished(isListening() ? inflow.unfinishedBytes(hasRoom()) : 0);
+    if (!overdrawn && phase != Phase.CLOSED && room.isOverdrawn()) {
+      overdrawn = true;
+      log.warn("closed: too much is kept for all clients, and for this one more than a little");
+      channel.hangUp();
+    }
   }
 
   /** The request that had begun is there: those behind it are not taken in. */
@@ -166,8 +174,10 @@ final class Conversation {
 
   /** Sends at once, whatever is due. */
   void send(Reply reply) {
+    reply.keepIn(room);
     outflow.send(reply);
     outflow.pump();
+    keepRoom();
   }
 
   /** The channel may take more. */
@@ -255,6 +265,7 @@ final class Conversation {
     credit.close();
     outflow.close();
     turns.close();
+    room.keepUnfinished(0);
     settleIfOver();
   }
 

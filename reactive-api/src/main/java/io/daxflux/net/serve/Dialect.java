@@ -22,6 +22,11 @@ public interface Dialect {
     return true;
   }
 
+  /** How many bytes it keeps of requests that it has not handed to the connection's turns. */
+  default long keptBytes() {
+    return 0;
+  }
+
   /**
    * The connection is gone, or its client sends no more: what is half received is to be given up.
    * Called once.

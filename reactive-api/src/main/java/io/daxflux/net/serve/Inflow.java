@@ -43,6 +43,11 @@ final class Inflow {
     return body == null ? forRequests : !credit.isExhausted();
   }
 
+  /** How much there is of a request that cannot go on without more. */
+  long unfinishedBytes(boolean roomForRequests) {
+    return dialect.keptBytes() + (body == null && roomForRequests ? input.bytes() : 0);
+  }
+
   /** Whether a request has begun and is not there as a whole. */
   boolean isWithinRequest() {
     return body != null || !input.isEmpty() || !dialect.isBetweenRequests();

@@ -16,6 +16,8 @@ public final class Reply {
   private final Queue<ByteBuf> parts = new ArrayDeque<>(3);
   private final Runnable onEnd;
   private long bytes;
+  private long ownBytes;
+  private @Nullable Room room;
   private int unwritten;
   private boolean ended;
 
@@ -44,6 +46,11 @@ public final class Reply {
 
   /** Appends these bytes, which it now owns. */
   public Reply add(ByteBuf part) {
+    ownBytes += part.readableBytes();
+    return append(part);
+  }
+
+  private Reply append(ByteBuf part) {
     if (part.isReadable()) {
       bytes += part.readableBytes();
       parts.add(part);
@@ -55,7 +62,7 @@ public final class Reply {
 
   /** Appends lent memory, which stays as it is until the reply has ended; at most 2 GiB. */
   public Reply add(MemorySegment lent) {
-    return add(Unpooled.wrappedBuffer(lent.asByteBuffer()));
+    return append(Unpooled.wrappedBuffer(lent.asByteBuffer()));
   }
 
   /** How many bytes it has. */
@@ -69,6 +76,14 @@ public final class Reply {
   }
 
   // --- For whoever sends it
+
+  /** Has what is not lent count there until the reply has ended. Once, or again to no effect. */
+  void keepIn(Room taken) {
+    if (room == null && !ended) {
+      room = taken;
+      taken.keep(ownBytes);
+    }
+  }
 
   /**
    * The next bytes, at most so many, which the caller now owns and reports; null behind the last.
@@ -104,6 +119,9 @@ public final class Reply {
       return false;
     }
     ended = true;
+    if (room != null) {
+      room.giveBack(ownBytes);
+    }
     onEnd.run();
     return true;
   }

@@ -11,4 +11,5 @@ record ServerParts(
     Tally tally,
     ServerLog log,
     Connections connections,
-    CommonCredit credit) {}
+    CommonCredit credit,
+    CommonRoom room) {}

@@ -72,7 +72,8 @@ public final class Serving implements Server {
               new Tally(),
               new ServerLog(),
               new Connections(options),
-              new CommonCredit(options.mostBufferedBytesInAll()));
+              new CommonCredit(options.mostBufferedBytesInAll()),
+              new CommonRoom(options.mostBufferedBytesInAll() / 2));
       LoopResources loops =
           LoopResources.create("daxflux-" + protocol.scheme(), 1, options.eventLoops(), true);
       TcpServer server =

@@ -3,6 +3,7 @@ package io.daxflux.net.serve;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +25,7 @@ final class Turns {
   private final EventLoop loop;
   private final Context delivery;
   private final Outflow outflow;
-  private final long mostUnsentBytes;
+  private final Room room;
   private final Consumer<Throwable> onFailure;
   private final Runnable whenFewer;
 
@@ -55,13 +56,13 @@ final class Turns {
       EventLoop loop,
       Context delivery,
       Outflow outflow,
-      long mostUnsentBytes,
+      Room room,
       Consumer<Throwable> onFailure,
       Runnable whenFewer) {
     this.loop = loop;
     this.delivery = delivery;
     this.outflow = outflow;
-    this.mostUnsentBytes = mostUnsentBytes;
+    this.room = room;
     this.onFailure = onFailure;
     this.whenFewer = whenFewer;
   }
@@ -75,6 +76,7 @@ final class Turns {
     waiting.add(turn);
     unanswered.add(turn);
     heapBytes += turn.heapBytes;
+    room.keep(turn.heapBytes);
     advance();
   }
 
@@ -85,7 +87,7 @@ final class Turns {
 
   /** Whether what its requests keep leaves room for another one. */
   boolean hasRoom() {
-    return heapBytes < mostUnsentBytes;
+    return heapBytes < room.mostBytes();
   }
 
   /** Any thread. */
@@ -106,7 +108,7 @@ final class Turns {
       answer.discard();
       return;
     }
-    heapBytes -= turn.heapBytes;
+    forget(turn);
     switch (turn.way) {
       case ALONE -> runningAlone = false;
       case MEASURED -> measuring = false;
@@ -118,6 +120,7 @@ final class Turns {
     } else {
       try {
         turn.reply = answer.make();
+        turn.reply.keepIn(room);
         heldBytes += turn.reply.bytes();
       } catch (Throwable thrown) {
         // An Error, too: most likely there is no memory, which is no reason to keep what was lent.
@@ -128,6 +131,12 @@ final class Turns {
       onFailure.accept(broken);
     }
     advance();
+  }
+
+  /** It has ended, or will not begin. */
+  private void forget(Turn turn) {
+    heapBytes -= turn.heapBytes;
+    room.giveBack(turn.heapBytes);
   }
 
   /** Sends what is due and starts what may start; whatever that brings about waits for its end. */
@@ -172,7 +181,7 @@ final class Turns {
 
   /** Only while the client reads, but for what is still to be changed when it is gone. */
   private boolean mayStart(Turn next) {
-    if (!closed && outflow.unsentBytes() + heldBytes >= mostUnsentBytes) {
+    if (!closed && outflow.unsentBytes() + heldBytes >= room.mostBytes()) {
       return false;
     }
     return switch (next.way) {
@@ -191,10 +200,16 @@ final class Turns {
       }
     }
     unanswered.clear();
-    waiting.removeIf(turn -> turn.way != Turn.Way.ALONE);
+    for (Turn turn : List.copyOf(waiting)) {
+      if (turn.way != Turn.Way.ALONE) {
+        waiting.remove(turn);
+        forget(turn);
+      }
+    }
     for (Turn turn : Set.copyOf(running)) {
       if (turn.way != Turn.Way.ALONE) {
         running.remove(turn);
+        forget(turn);
         turn.cancel();
       }
     }

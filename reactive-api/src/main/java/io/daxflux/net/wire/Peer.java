@@ -130,13 +130,18 @@ final class Peer {
     if (connection.isEnding()) {
       return new ClosedException("its server is stopping");
     }
-    boolean room = calls.isEmpty() || requestBytes + bytes <= options().mostBufferedBytes();
+    boolean room = calls.isEmpty() || requestBytes + bytes <= connection.mostKeptBytes();
     return room && calls.size() < MOST_CALLS ? null : new BusyException(MOST_CALLS);
   }
 
   /** Says why a request is not even begun. */
   void refuse(int id, RuntimeException why) {
     send(FrameType.FAILED, id, to -> Failures.write(to, why));
+  }
+
+  /** Of the requests that are under way. */
+  long requestBytes() {
+    return requestBytes;
   }
 
   @Nullable ServerCall call(int id) {
@@ -214,6 +219,7 @@ final class Peer {
     lists.close();
     List<ServerCall> left = List.copyOf(calls.values());
     calls.clear();
+    requestBytes = 0;
     left.forEach(ServerCall::abandon);
   }
 }

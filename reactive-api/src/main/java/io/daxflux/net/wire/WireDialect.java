@@ -103,6 +103,11 @@ final class WireDialect implements Dialect {
   }
 
   @Override
+  public long keptBytes() {
+    return peer.requestBytes();
+  }
+
+  @Override
   public void closed() {
     peer.close();
   }
