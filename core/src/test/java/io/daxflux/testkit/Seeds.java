@@ -21,12 +21,24 @@ public final class Seeds {
    * repeat it.
    */
   public static void forEach(int count, SeededTest test) {
-    Long chosen = Long.getLong(PROPERTY);
+    Long chosen = number(PROPERTY);
+    Long dose = number(DOSE);
     LongStream seeds =
         chosen == null
-            ? LongStream.rangeClosed(1, (long) count * Integer.getInteger(DOSE, 1))
+            ? LongStream.rangeClosed(1, count * (dose == null ? 1 : dose))
             : LongStream.of(chosen);
     seeds.forEach(seed -> run(seed, test));
+  }
+
+  /** Whoever names a seed wants that one, and no others where it is misspelt. */
+  private static Long number(String property) {
+    String text = System.getProperty(property, "");
+    try {
+      return text.isEmpty() ? null : Long.valueOf(text);
+    } catch (NumberFormatException other) {
+      throw new IllegalArgumentException(
+          "-D" + property + ": expected a whole number, found '" + text + "'");
+    }
   }
 
   private static void run(long seed, SeededTest test) {

@@ -17,8 +17,8 @@
  * follows from it; {@link Connection} is as much of all that as a dialect needs.
  *
  * <p>A connection is read from only while it has room: for parts that are not yet copied ({@link
- * Credit}), requests under way, and replies that were not read. Nothing has a timer of its own; one
- * {@link LoopWatch} for each event loop looks for those that are late.
+ * Credit}), requests under way, and replies that were not read ({@link Room}). Nothing has a timer
+ * of its own; one {@link LoopWatch} for each event loop looks for those that are late.
  *
  * <h2>Ownership</h2>
  *
