@@ -15,6 +15,12 @@ public record PlanLimits(int workers, long minRegionBytes, long maxRegionBytes) 
   /** 32 MiB: a small request waits behind a large one for 2 to 4 ms. */
   public static final long DEFAULT_MAX_REGION_BYTES = 32L << 20;
 
+  /**
+   * 4 MiB, which the JVM copies at full speed. A wave of small chunks stops growing where each
+   * worker gets as much of it.
+   */
+  public static final long FULL_SPEED_REGION_BYTES = 4L << 20;
+
   /** Checks the bounds. */
   public PlanLimits {
     if (workers < 1) {

@@ -17,12 +17,6 @@ import java.util.List;
  * <p>Time is linear in the number of transfers, and n log n where they have to be sorted.
  */
 public final class RestorePlanner {
-  /**
-   * Where a wave of small chunks stops growing: then each worker gets 4 MiB of it, which the JVM
-   * copies at full speed.
-   */
-  private static final long FULL_SPEED_REGION_BYTES = 4L << 20;
-
   private RestorePlanner() {}
 
   /** In which order the bytes are copied. */
@@ -71,7 +65,7 @@ public final class RestorePlanner {
   private static void cutWaves(
       Transfer[] transfers, int workers, long minRegionBytes, RegionCutter cutter) {
     long smallest = workers * minRegionBytes;
-    long largest = Math.max(smallest, workers * FULL_SPEED_REGION_BYTES);
+    long largest = Math.max(smallest, workers * PlanLimits.FULL_SPEED_REGION_BYTES);
     long before = 0;
     int first = 0;
     while (first < transfers.length) {

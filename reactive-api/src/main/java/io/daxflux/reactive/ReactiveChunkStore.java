@@ -67,16 +67,18 @@ import reactor.core.publisher.Mono;
  *
  * With the first demand of a subscriber, each time anew (a stream of puts: with the subscription);
  * a publisher that nobody subscribes to does nothing. No call blocks. {@code block()} works from
- * ordinary and virtual threads and fails at once on a thread that is marked as non-blocking.
+ * ordinary and virtual threads and fails at once on a thread that is marked as non-blocking; before
+ * it waits, such a caller copies small parts of what it asked for itself.
  *
  * <h2>Thread of delivery</h2>
  *
  * Signals arrive on the delivery scheduler, whose threads must not block, and never on the store's
  * own thread or on a copy worker; a slow subscriber holds up nobody but itself and those who share
  * its delivery thread. A subscriber with threads of its own, which must not block either, names
- * them by {@link #DELIVERY}. Three things are otherwise: {@link #open} and {@link #close} end on a
- * thread that may block, and a request that names too many keys fails on the thread that
- * subscribes.
+ * them by {@link #DELIVERY}. Four things are otherwise: {@link #open} and {@link #close} end on a
+ * thread that may block, a request that names too many keys fails on the thread that subscribes,
+ * and a subscriber that its own thread will wait at (as in {@code block()}) may be told there,
+ * unless it or the builder names other threads.
  *
  * <h2>Ownership</h2>
  *

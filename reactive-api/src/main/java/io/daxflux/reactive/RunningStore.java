@@ -88,8 +88,12 @@ final class RunningStore {
               owned.committer(builder.committer),
               delivery,
               timers,
+              builder.guests && builder.delivery == null,
               builder.tracksOrigins);
-      StoreRing ring = new StoreRing(config.ringSlots());
+      StoreRing ring =
+          builder.guests
+              ? new StoreRing(config.ringSlots())
+              : StoreRing.withoutGuests(config.ringSlots());
       owned.own("store's thread", ring);
       StoreLoop loop = new StoreLoop(parts, ring);
       config.notes().forEach(LOG::info);

@@ -22,6 +22,7 @@ public final class StoreBuilder {
   final DaxfluxConfig config;
   Supplier<Device> device;
   @Nullable Scheduler delivery;
+  boolean guests = true;
   @Nullable Scheduler timers;
   @Nullable Scheduler copyWorkers;
   @Nullable Scheduler committer;
@@ -67,6 +68,12 @@ public final class StoreBuilder {
    */
   public StoreBuilder trackOrigins() {
     this.tracksOrigins = true;
+    return this;
+  }
+
+  /** Lets no caller's thread serve the store, but its own only. */
+  StoreBuilder withoutGuests() {
+    this.guests = false;
     return this;
   }
 

@@ -13,6 +13,7 @@ import io.daxflux.device.Devices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -49,7 +50,8 @@ public final class StoreSpec {
     mode = setup.mode();
     engine = setup.engine();
     remote = setup.isRemote();
-    return this;
+    // Elsewhere whoever asks serves, and may block; here all that serves must not.
+    return arena == Setup.Arena.MEMORY && !remote ? withoutGuests() : this;
   }
 
   /** Over this file, where the setup is over one. */
@@ -91,7 +93,24 @@ public final class StoreSpec {
   /** Wraps every copier. What is held is let through after the test. */
   public StoreSpec copies(CopyControl control) {
     stores.afterTest(control::passAll);
-    return building(builder -> builder.decorateCopiers(control));
+    return building(builder -> builder.decorateCopiers(control)).withoutGuests();
+  }
+
+  /** Tells which thread begins to copy; callers who wait are among them. */
+  public StoreSpec tellCopier(Consumer<Thread> begun) {
+    return building(
+        builder ->
+            builder.decorateCopiers(
+                copier ->
+                    (region, arena, memory, stopped) -> {
+                      begun.accept(Thread.currentThread());
+                      return copier.copy(region, arena, memory, stopped);
+                    }));
+  }
+
+  /** Lets nobody's thread serve the store but its own, nor copy but its workers. */
+  public StoreSpec withoutGuests() {
+    return building(StoreBuilder::withoutGuests);
   }
 
   /** Lets the opening fail after most of what it needs was taken. */
@@ -139,7 +158,7 @@ public final class StoreSpec {
   /** Lets the test hold up the store's thread; it goes on after the test. */
   public StoreSpec stalledBy(StalledThread stalled) {
     stores.afterTest(stalled::close);
-    return device(stalled);
+    return device(stalled).withoutGuests();
   }
 
   /** Opens it; it is closed after the test at the latest. */

@@ -1,63 +1,57 @@
 package io.daxflux.reactive.ring;
 
-import com.lmax.disruptor.BatchEventProcessor;
-import com.lmax.disruptor.BatchEventProcessorBuilder;
-import com.lmax.disruptor.EventHandler;
-import com.lmax.disruptor.EventProcessor;
+import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.EventTranslatorOneArg;
-import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.dsl.Disruptor;
-import com.lmax.disruptor.dsl.ProducerType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.scheduler.NonBlocking;
 
 /**
- * The ring and its only consumer, the store's thread. Many threads publish; requests begin in the
- * order in which they were published, and before each one all that was given back is taken back.
+ * The ring and its one consumer at a time: whoever brings something to an idle store, or else the
+ * store's own thread (see {@link Combiner}). Many threads publish; requests begin in the order in
+ * which they were published, and before each one all that was given back is taken back.
  */
 public final class StoreRing implements Mailbox, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreRing.class);
   private static final EventTranslatorOneArg<Slot, Request> FILL =
       (slot, _, request) -> slot.request = request;
 
+  /** Slots are free again after a batch: short ones, so that a burst is not refused in vain. */
   private static final int MAX_BATCH = 16;
 
+  /** Batches: a guest begins some requests of others at most, a few microseconds each. */
+  private static final int GUESTS_ROUNDS = 4;
+
   private final ReturnQueue returns = new ReturnQueue();
-  private final BellWaitStrategy bell = new BellWaitStrategy(returns);
   private final IntakeGate gate = new IntakeGate();
-  private final Disruptor<Slot> disruptor;
   private final RingBuffer<Slot> ring;
-  private Thread thread;
+  private final EventPoller<Slot> poller;
+  private final Combiner combiner;
+
+  /** Read and written by whoever serves. */
+  private int begunInBatch;
 
   /**
-   * Starts the consumer.
+   * Starts the store's own thread.
    *
    * @param slots how many requests can wait, a power of two
    */
   public StoreRing(int slots) {
-    disruptor = new Disruptor<>(Slot::new, slots, this::newThread, ProducerType.MULTI, bell);
-    disruptor.handleEventsWith(this::consumer);
-    ring = disruptor.start();
+    this(slots, GUESTS_ROUNDS);
   }
 
-  /** Slots are free again after a batch: short ones, so that a burst is not refused in vain. */
-  private EventProcessor consumer(RingBuffer<Slot> slots, Sequence[] noOthers) {
-    BatchEventProcessor<Slot> processor =
-        new BatchEventProcessorBuilder()
-            .setMaxBatchSize(MAX_BATCH)
-            .build(slots, slots.newBarrier(noOthers), new Consumer());
-    // The default one would end the thread.
-    processor.setExceptionHandler(new LogAndGoOn());
-    return processor;
+  private StoreRing(int slots, int guestsRounds) {
+    combiner = new Combiner(this::serve, guestsRounds, "daxflux-store");
+    ring = RingBuffer.createMultiProducer(Slot::new, slots);
+    poller = ring.newPoller();
+    ring.addGatingSequences(poller.getSequence());
+    combiner.start();
   }
 
-  private Thread newThread(Runnable consumer) {
-    thread = new StoreThread(consumer);
-    return thread;
+  /** One that is served by the store's own thread only. */
+  public static StoreRing withoutGuests(int slots) {
+    return new StoreRing(slots, 0);
   }
 
   @Override
@@ -66,16 +60,45 @@ public final class StoreRing implements Mailbox, AutoCloseable {
       return Intake.CLOSED;
     }
     try {
-      return ring.tryPublishEvent(FILL, request) ? Intake.ACCEPTED : Intake.FULL;
+      if (!ring.tryPublishEvent(FILL, request)) {
+        return Intake.FULL;
+      }
     } finally {
       gate.leave();
     }
+    combiner.bring();
+    return Intake.ACCEPTED;
   }
 
   @Override
   public void giveBack(Returnable returned) {
     returns.push(returned);
-    bell.ring();
+    combiner.bring();
+  }
+
+  private boolean serve() {
+    begunInBatch = 0;
+    returns.drain();
+    try {
+      return poller.poll(this::begin) == EventPoller.PollState.PROCESSING;
+    } catch (Exception impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /** Begins a request; returns whether the batch may go on. */
+  private boolean begin(Slot slot, long sequence, boolean endOfBatch) {
+    Request request = slot.request;
+    slot.request = null;
+    returns.drain();
+    try {
+      request.begin();
+    } catch (RuntimeException | Error failure) {
+      // Sessions answer for their own failures; what still gets here must not stop the others.
+      OffThread.log(() -> LOG.error("request failed on the store's thread", failure));
+    }
+    begunInBatch++;
+    return begunInBatch < MAX_BATCH;
   }
 
   @Override
@@ -84,8 +107,8 @@ public final class StoreRing implements Mailbox, AutoCloseable {
   }
 
   /**
-   * Ends intake and then the consumer, once every request that was taken in has begun, and waits
-   * for its thread. Further calls do nothing. Not for the store's thread itself.
+   * Ends intake and then serving, once every request that was taken in has begun, and waits for
+   * that. Further calls do nothing. Not while serving.
    */
   @Override
   public void close() {
@@ -93,11 +116,11 @@ public final class StoreRing implements Mailbox, AutoCloseable {
     while (!gate.isQuiet()) {
       Thread.onSpinWait();
     }
-    if (thread.isAlive()) {
-      disruptor.shutdown();
+    if (!combiner.hasEnded()) {
+      giveBack(new End());
     }
     try {
-      thread.join();
+      combiner.awaitEnd();
     } catch (InterruptedException interrupted) {
       // It ends by itself all the same: it was told to, and nothing is left for it to do.
       Thread.currentThread().interrupt();
@@ -109,44 +132,11 @@ public final class StoreRing implements Mailbox, AutoCloseable {
     @Nullable Request request;
   }
 
-  private final class Consumer implements EventHandler<Slot> {
+  /** The last thing that is brought. */
+  private final class End extends Returnable {
     @Override
-    public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
-      Request request = slot.request;
-      slot.request = null;
-      returns.drain();
-      request.begin();
-    }
-
-    @Override
-    public void onTimeout(long sequence) {
-      returns.drain();
-    }
-  }
-
-  /** Marked, so that {@code block()} on it fails at once and by name. */
-  private static final class StoreThread extends Thread implements NonBlocking {
-    StoreThread(Runnable consumer) {
-      super(consumer, "daxflux-store");
-      setDaemon(true);
-    }
-  }
-
-  /** Sessions answer for their own failures; what still gets here must not end the consumer. */
-  private static final class LogAndGoOn implements ExceptionHandler<Slot> {
-    @Override
-    public void handleEventException(Throwable failure, long sequence, Slot slot) {
-      OffThread.log(() -> LOG.error("request failed on the store's thread", failure));
-    }
-
-    @Override
-    public void handleOnStartException(Throwable failure) {
-      OffThread.log(() -> LOG.error("the store's thread failed to start", failure));
-    }
-
-    @Override
-    public void handleOnShutdownException(Throwable failure) {
-      OffThread.log(() -> LOG.error("the store's thread failed to stop", failure));
+    protected void onReturn() {
+      combiner.end();
     }
   }
 }

@@ -64,7 +64,15 @@ final class CopyGate {
 
   private void dispatch(CopySession<?> session, Region region) {
     inFlight++;
-    RegionJob job = new RegionJob(this, session, region, session.copier(region));
+    boolean small = region.bytes() <= WaitingCaller.MOST_REGION_BYTES;
+    WaitingCaller caller = small ? session.caller : null;
+    RegionJob job = new RegionJob(this, session, region, session.copier(region), caller);
+    if (caller != null) {
+      if (caller.takeAlone(job)) {
+        return;
+      }
+      caller.share(job);
+    }
     try {
       workers.schedule(job);
     } catch (RuntimeException | Error refused) {

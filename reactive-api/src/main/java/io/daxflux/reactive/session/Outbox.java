@@ -38,6 +38,7 @@ public final class Outbox<T> implements Runnable {
 
   private final CoreSubscriber<? super T> subscriber;
   private final Scheduler delivery;
+  private final @Nullable WaitingCaller caller;
   private final Consumer<? super T> discard;
   private final Runnable onBroken;
 
@@ -66,6 +67,8 @@ public final class Outbox<T> implements Runnable {
   private boolean terminated;
 
   /**
+   * Delivers on the scheduler.
+   *
    * @param discard takes what nobody receives
    * @param onBroken is told once where the subscriber throws, which the specification forbids: it
    *     is sent nothing more
@@ -75,8 +78,26 @@ public final class Outbox<T> implements Runnable {
       Scheduler delivery,
       Consumer<? super T> discard,
       Runnable onBroken) {
+    this(subscriber, delivery, null, discard, onBroken);
+  }
+
+  /**
+   * Delivers on the thread of the caller who waits, as long as it is there, and then on the
+   * scheduler.
+   *
+   * @param discard takes what nobody receives
+   * @param onBroken is told once where the subscriber throws, which the specification forbids: it
+   *     is sent nothing more
+   */
+  Outbox(
+      CoreSubscriber<? super T> subscriber,
+      Scheduler delivery,
+      @Nullable WaitingCaller caller,
+      Consumer<? super T> discard,
+      Runnable onBroken) {
     this.subscriber = subscriber;
     this.delivery = delivery;
+    this.caller = caller;
     this.discard = discard;
     this.onBroken = onBroken;
   }
@@ -154,6 +175,9 @@ public final class Outbox<T> implements Runnable {
   }
 
   private void dispatch() {
+    if (caller != null && caller.take(this)) {
+      return;
+    }
     try {
       delivery.schedule(this);
     } catch (RejectedExecutionException disposed) {

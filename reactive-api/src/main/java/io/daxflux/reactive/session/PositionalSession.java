@@ -66,7 +66,7 @@ abstract class PositionalSession<T> extends CopySession<T> {
     if (missingChunks == 0) {
       complete();
     } else {
-      enqueue(loop.plan(transfers, Order.BY_ARENA));
+      enqueue(caller == null ? loop.plan(transfers, Order.BY_ARENA) : loop.planShared(transfers));
     }
   }
 

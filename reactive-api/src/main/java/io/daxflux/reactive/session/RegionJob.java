@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One region on its way through a copy worker and back. Whatever happens to the copy, the job comes
- * back to the store's thread exactly once.
+ * One region on its way through a copy worker, or its waiting caller, and back. Whatever happens to
+ * the copy, the job comes back to the store's thread exactly once.
  */
 final class RegionJob extends Returnable implements Runnable {
   private final CopyGate gate;
@@ -17,18 +17,27 @@ final class RegionJob extends Returnable implements Runnable {
   private final Region region;
   private final RegionCopier copier;
 
-  /** By the worker that runs it, or by the refusal: whoever is first brings it back. */
+  /** Who may copy it in place of a worker; null for nobody. */
+  private final @Nullable WaitingCaller caller;
+
+  /** By whoever runs it, or by the refusal: the first brings it back. */
   private final AtomicBoolean taken = new AtomicBoolean();
 
   // Written by the worker before the job is given back, read by the store's thread after.
   private @Nullable CopyResult result;
   private @Nullable Throwable failure;
 
-  RegionJob(CopyGate gate, CopySession<?> session, Region region, RegionCopier copier) {
+  RegionJob(
+      CopyGate gate,
+      CopySession<?> session,
+      Region region,
+      RegionCopier copier,
+      @Nullable WaitingCaller caller) {
     this.gate = gate;
     this.session = session;
     this.region = region;
     this.copier = copier;
+    this.caller = caller;
   }
 
   @Override
@@ -60,6 +69,9 @@ final class RegionJob extends Returnable implements Runnable {
     try {
       session.regionBack(region, result, failure);
     } finally {
+      if (caller != null) {
+        caller.back(this);
+      }
       gate.admit();
       session.loop.checkQuiet();
     }

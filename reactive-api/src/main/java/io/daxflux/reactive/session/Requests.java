@@ -288,7 +288,7 @@ public final class Requests {
     return new Mono<>() {
       @Override
       public void subscribe(CoreSubscriber<? super T> subscriber) {
-        start(session.apply(subscriber), subscriber);
+        session.apply(subscriber).start(subscriber);
       }
     };
   }
@@ -297,13 +297,8 @@ public final class Requests {
     return new Flux<>() {
       @Override
       public void subscribe(CoreSubscriber<? super T> subscriber) {
-        start(session.apply(subscriber), subscriber);
+        session.apply(subscriber).start(subscriber);
       }
     };
-  }
-
-  private static <T> void start(Session<T> session, CoreSubscriber<? super T> subscriber) {
-    subscriber.onSubscribe(session);
-    session.outbox.open();
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * One request of one subscriber, from its first demand to its end.
@@ -59,11 +60,28 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
   /** Where the subscriber asked; recorded only when origins are tracked. */
   final @Nullable Throwable origin;
 
+  /** Who waits for it; null where nobody does. */
+  final @Nullable WaitingCaller caller;
+
   Session(StoreLoop loop, CoreSubscriber<? super T> subscriber) {
     this.loop = loop;
     this.origin = loop.tracksOrigins() ? new Throwable("asked for here") : null;
-    this.outbox =
-        new Outbox<>(subscriber, loop.deliveryTo(subscriber), loop::discard, this::cancel);
+    Scheduler delivery = loop.deliveryTo(subscriber);
+    this.caller = loop.lendsCallersTo(delivery) ? WaitingCaller.of(subscriber) : null;
+    this.outbox = new Outbox<>(subscriber, delivery, caller, loop::discard, this::cancel);
+  }
+
+  /** Brings the subscriber to it. The subscriber's thread, once. */
+  final void start(CoreSubscriber<? super T> subscriber) {
+    try {
+      subscriber.onSubscribe(this);
+      outbox.open();
+    } finally {
+      // Also where the subscriber throws: regions may have been left to its thread.
+      if (caller != null) {
+        caller.work();
+      }
+    }
   }
 
   // --- The subscriber's side, any thread

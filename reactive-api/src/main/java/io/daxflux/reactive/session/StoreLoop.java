@@ -47,6 +47,9 @@ import reactor.core.scheduler.Schedulers;
 public final class StoreLoop {
   private static final Logger LOG = LoggerFactory.getLogger(StoreLoop.class);
 
+  /** Into how many pieces for each worker a small restore is cut whose caller copies along. */
+  private static final int SHARED_PIECES = 6;
+
   private final StoreParts parts;
   private final Mailbox mailbox;
   private final ChunkStore store;
@@ -55,6 +58,7 @@ public final class StoreLoop {
   private final CopyGate gate;
   private final OutputMemory outputs;
   private final PlanLimits planLimits;
+  private final PlanLimits sharedLimits;
   private final Set<Session<?>> sessions = new LinkedHashSet<>();
   private final Handles handles = new Handles();
   private final Writers writers = new Writers();
@@ -78,6 +82,7 @@ public final class StoreLoop {
     this.outputs = new OutputMemory(parts.outputs());
     this.reader = new Reader(this);
     this.planLimits = PlanLimits.of(config.restoreWorkers());
+    this.sharedLimits = PlanLimits.of(SHARED_PIECES * config.restoreWorkers());
     this.closing = new Closing(this);
     parts.device().prefaulted().thenAccept(touched -> bytesInMemory = touched);
     this.expirer = new Expirer(this);
@@ -201,6 +206,14 @@ public final class StoreLoop {
     return parts.copyEngine();
   }
 
+  /**
+   * Whether callers who wait, and would be told there, work for their requests meanwhile: not where
+   * somebody chose on which threads subscribers are told.
+   */
+  boolean lendsCallersTo(Scheduler delivery) {
+    return parts.lendsCallers() && delivery.equals(parts.delivery());
+  }
+
   boolean tracksOrigins() {
     return parts.tracksOrigins();
   }
@@ -237,6 +250,18 @@ public final class StoreLoop {
 
   List<Region> plan(List<Transfer> transfers, RestorePlanner.Order order) {
     return RestorePlanner.plan(transfers, order, planLimits);
+  }
+
+  /**
+   * Plans for a caller who copies along, {@linkplain RestorePlanner.Order#BY_ARENA by arena}: what
+   * would be cut too small for full speed in any case is cut finer, so that whoever is free takes
+   * the next piece.
+   */
+  List<Region> planShared(List<Transfer> transfers) {
+    long bytes = transfers.stream().mapToLong(Transfer::bytes).sum();
+    boolean small = bytes < config().restoreWorkers() * PlanLimits.FULL_SPEED_REGION_BYTES;
+    return RestorePlanner.plan(
+        transfers, RestorePlanner.Order.BY_ARENA, small ? sharedLimits : planLimits);
   }
 
   /** Lets chunks expire. */

@@ -26,6 +26,7 @@ import reactor.core.scheduler.Scheduler;
  * @param committer where records are written; may block
  * @param delivery where subscribers are called
  * @param timers where time is kept; never runs a user's code
+ * @param lendsCallers whether callers who wait copy and are told on their own threads
  * @param tracksOrigins whether handles remember where they were asked for
  */
 public record StoreParts(
@@ -41,4 +42,5 @@ public record StoreParts(
     Scheduler committer,
     Scheduler delivery,
     Scheduler timers,
+    boolean lendsCallers,
     boolean tracksOrigins) {}

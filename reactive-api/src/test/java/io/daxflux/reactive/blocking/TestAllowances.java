@@ -33,8 +33,8 @@ public final class TestAllowances implements BlockHoundIntegration {
     COPYING.forEach(copier -> mark(builder, copier, method -> method.getName().equals("copy")));
     mark(builder, SYSTEM, method -> !HARMLESS.contains(method.getName()));
 
-    // The store's thread sleeps here, and nowhere else: when there is nothing for it to do.
-    builder.allowBlockingCallsInside("io.daxflux.reactive.ring.BellWaitStrategy", "sleep");
+    // The store's own thread sleeps here, and nowhere else: when there is nothing for it to do.
+    builder.allowBlockingCallsInside("io.daxflux.reactive.ring.Combiner", "rest");
     // A delivery thread that has nothing to do, while others wake or end it.
     builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "getTask");
     // Netty's own allowances leave out where its allocator grows, once in a while and in no time.

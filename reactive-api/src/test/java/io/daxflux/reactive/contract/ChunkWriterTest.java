@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 /** Puts whose bytes come part by part. */
@@ -148,7 +150,16 @@ class ChunkWriterTest extends StoreContract {
   void writerThatNobodyReceivesIsClosed() {
     ReactiveChunkStore store = open();
 
-    store.startPut(head("a", 5000), PutMode.REPLACE).subscribe().dispose();
+    store
+        .startPut(head("a", 5000), PutMode.REPLACE)
+        .subscribe(
+            new BaseSubscriber<>() {
+              @Override
+              protected void hookOnSubscribe(Subscription subscription) {
+                subscription.request(1);
+                subscription.cancel();
+              }
+            });
 
     QuietStores.awaitQuiet(store);
   }

@@ -26,6 +26,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -139,10 +140,11 @@ class LimitsTest extends StoreContract {
     assertThat(refusal)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("blocking, which is not supported in thread parallel-");
-    assertThatThrownBy(
-            () -> store.status().map(_ -> store.contains(key("a")).block(SOON)).block(SOON))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("not supported in thread daxflux-delivery-");
+    assertThat(store.status().map(_ -> store.contains(key("a")).block(SOON)).toFuture())
+        .failsWithin(SOON)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(IllegalStateException.class)
+        .withMessageContaining("not supported in thread daxflux-delivery-");
   }
 
   @Test

@@ -31,7 +31,9 @@ class StoreRingTest {
   }
 
   @Test
-  void requestsBeginInTheirOrderOnOneThreadThatMustNotBlock() throws InterruptedException {
+  void requestsBeginInTheirOrderOnAThreadOfItsOwnThatMustNotBlockWhereGuestsDoNotServe()
+      throws InterruptedException {
+    StoreRing ring = StoreRing.withoutGuests(SLOTS);
     List<Thread> threads = new ArrayList<>();
     for (String name : List.of("a", "b", "c")) {
       assertThat(
@@ -47,6 +49,30 @@ class StoreRingTest {
     assertThat(threads.getFirst()).isInstanceOf(NonBlocking.class);
     assertThat(threads.getFirst().getName()).isEqualTo("daxflux-store");
     assertThat(threads).containsOnly(threads.getFirst());
+    ring.close();
+  }
+
+  @Test
+  void whoeverBringsSomethingToAnIdleRingServesItAtOnce() {
+    List<Thread> threads = new ArrayList<>();
+
+    ring.tryPublish(() -> threads.add(Thread.currentThread()));
+    ring.giveBack(
+        new Returnable() {
+          @Override
+          protected void onReturn() {
+            threads.add(Thread.currentThread());
+          }
+        });
+
+    assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
+  }
+
+  @Test
+  void guestIsNotKeptByWhatOthersBringWithoutEnd() throws InterruptedException {
+    ring.tryPublish(new Endless());
+
+    assertThat(mayGoOn.getCount()).as("still being brought when the guest left").isEqualTo(1);
   }
 
   @Test
@@ -119,15 +145,29 @@ class StoreRingTest {
     assertThat(handled).containsExactly("a", "b");
   }
 
+  /** Some other thread serves until it may go on. */
   private void holdTheConsumer() throws InterruptedException {
     CountDownLatch held = new CountDownLatch(1);
-    ring.tryPublish(
-        () -> {
-          held.countDown();
-          // Busy: a thread that must not block cannot wait in any other way.
-          while (mayGoOn.getCount() > 0) {}
-        });
+    Thread.ofPlatform()
+        .start(
+            () ->
+                ring.tryPublish(
+                    () -> {
+                      held.countDown();
+                      // Busy: a thread that must not block cannot wait in any other way.
+                      while (mayGoOn.getCount() > 0) {}
+                    }));
     held.await();
+  }
+
+  /** Brings itself again until it may go on, which it may when the test is over. */
+  private final class Endless implements Request {
+    @Override
+    public void begin() {
+      if (mayGoOn.getCount() > 0) {
+        ring.tryPublish(this);
+      }
+    }
   }
 
   private Returnable item(String name) {

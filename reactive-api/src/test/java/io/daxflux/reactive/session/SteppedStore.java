@@ -124,6 +124,7 @@ final class SteppedStore implements AutoCloseable {
             committer,
             delivery,
             delivery,
+            false,
             media == null);
     loop = new StoreLoop(parts, mailbox);
     requests = new Requests(loop);
