@@ -76,6 +76,11 @@ public final class ConfigBuilder {
     return set(ConfigKeys.LOCK_MEMORY, locked);
   }
 
+  /** Sets whether huge pages are asked for, for memory of the store's own. */
+  public ConfigBuilder hugePages(boolean asked) {
+    return set(ConfigKeys.HUGE_PAGES, asked);
+  }
+
   /** Sets the unit of arena space: a power of two of at least 512 bytes. */
   public ConfigBuilder blockBytes(int bytes) {
     return set(ConfigKeys.BLOCK_SIZE, bytes);
@@ -184,6 +189,7 @@ public final class ConfigBuilder {
         get(ConfigKeys.SPARSE),
         get(ConfigKeys.PREFAULT),
         get(ConfigKeys.LOCK_MEMORY),
+        get(ConfigKeys.HUGE_PAGES),
         get(ConfigKeys.BLOCK_SIZE),
         get(ConfigKeys.FORMAT),
         get(ConfigKeys.ASYNC_PUT),

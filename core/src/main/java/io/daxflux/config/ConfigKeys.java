@@ -63,6 +63,8 @@ final class ConfigKeys {
       extra("dax.prefault", "prefault", Words.toggle()).otherwise("true", true);
   static final ConfigKey<Boolean> LOCK_MEMORY =
       extra("dax.lock_memory", "lockMemory", Words.toggle()).otherwise("true", true);
+  static final ConfigKey<Boolean> HUGE_PAGES =
+      extra("dax.huge_pages", "hugePages", Words.toggle()).otherwise("true", true);
   static final ConfigKey<Integer> BLOCK_SIZE =
       extra("dax.block_size", "blockBytes", Sizes.powerOfTwoBytes(512, 1 << 30))
           .otherwise("64KiB", 64 << 10);
@@ -145,6 +147,7 @@ final class ConfigKeys {
           SPARSE,
           PREFAULT,
           LOCK_MEMORY,
+          HUGE_PAGES,
           BLOCK_SIZE,
           FORMAT,
           ASYNC_PUT,

@@ -28,6 +28,8 @@ import java.util.Map;
  *     background after it is opened
  * @param lockMemory whether output memory, and the staging slab where restores go through it, is
  *     locked where the system permits
+ * @param hugePages whether huge pages are asked for, for output and staging memory and a device
+ *     that is anonymous memory
  * @param blockBytes the unit of arena space, in bytes; a power of two
  * @param format whether the device is formatted when it is opened, which gives up what it holds
  * @param asyncPut whether a put is acknowledged on acceptance instead of on commit
@@ -63,6 +65,7 @@ public record DaxfluxConfig(
     boolean sparse,
     boolean prefault,
     boolean lockMemory,
+    boolean hugePages,
     int blockBytes,
     FormatPolicy format,
     boolean asyncPut,

@@ -11,13 +11,20 @@ import java.util.concurrent.Executor;
  * @param bytes how many bytes to map from its start; 0 for the whole device or file
  * @param sparse whether a file's storage is taken only as it is written, and memory may exceed the
  *     machine's. A full disk then shows as a memory fault, long after the opening
+ * @param hugePages whether anonymous memory is asked to be of huge pages, unless sparse; where the
+ *     system refuses, it is not
  * @param prefaulting whether the memory is touched in the background, so that nobody later pays for
  *     its first use
  * @param prefaultExecutor what runs that; it gets one task, which blocks its thread until all is
  *     touched or the device is closed
  */
 public record DeviceOptions(
-    String path, long bytes, boolean sparse, Prefaulting prefaulting, Executor prefaultExecutor) {
+    String path,
+    long bytes,
+    boolean sparse,
+    boolean hugePages,
+    Prefaulting prefaulting,
+    Executor prefaultExecutor) {
   /** The path that stands for anonymous memory. */
   public static final String MEMORY = "memory:";
 
@@ -39,27 +46,32 @@ public record DeviceOptions(
 
   /** The whole of this device or file, with storage, touched in the background as its kind says. */
   public static DeviceOptions of(String path) {
-    return new DeviceOptions(path, 0, false, Prefaulting.BY_KIND, Prefault.OWN_THREAD);
+    return new DeviceOptions(path, 0, false, true, Prefaulting.BY_KIND, Prefault.OWN_THREAD);
   }
 
   /** With this many bytes; 0 for the whole device or file. */
   public DeviceOptions withBytes(long bytes) {
-    return new DeviceOptions(path, bytes, sparse, prefaulting, prefaultExecutor);
+    return new DeviceOptions(path, bytes, sparse, hugePages, prefaulting, prefaultExecutor);
   }
 
   /** With storage taken as it is written. */
   public DeviceOptions withSparse(boolean sparse) {
-    return new DeviceOptions(path, bytes, sparse, prefaulting, prefaultExecutor);
+    return new DeviceOptions(path, bytes, sparse, hugePages, prefaulting, prefaultExecutor);
+  }
+
+  /** With or without huge pages for anonymous memory. */
+  public DeviceOptions withHugePages(boolean hugePages) {
+    return new DeviceOptions(path, bytes, sparse, hugePages, prefaulting, prefaultExecutor);
   }
 
   /** With or without touching in the background. */
   public DeviceOptions withPrefaulting(Prefaulting prefaulting) {
-    return new DeviceOptions(path, bytes, sparse, prefaulting, prefaultExecutor);
+    return new DeviceOptions(path, bytes, sparse, hugePages, prefaulting, prefaultExecutor);
   }
 
   /** With this executor, in place of a daemon thread, for touching in the background. */
   public DeviceOptions withPrefaultExecutor(Executor prefaultExecutor) {
-    return new DeviceOptions(path, bytes, sparse, prefaulting, prefaultExecutor);
+    return new DeviceOptions(path, bytes, sparse, hugePages, prefaulting, prefaultExecutor);
   }
 
   boolean isMemory() {

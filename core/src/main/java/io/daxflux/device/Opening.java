@@ -88,6 +88,9 @@ final class Opening {
     }
     PrivateMemory memory = PrivateMemory.map(options.bytes(), posix);
     holdings.hold(memory::close);
+    if (options.hugePages() && !options.sparse()) {
+      var _ = memory.tryHugePages(); // a store's output memory is refused them too, and says so
+    }
     CompletionStage<Long> prefaulted =
         options.prefaults(true)
             ? memory.prefault(options.prefaultExecutor())

@@ -57,6 +57,9 @@ class Posix {
 
   private static final int MS_SYNC = 4;
 
+  /** From what is touched next on, in huge pages where they fit. */
+  static final int MADV_HUGEPAGE = 14;
+
   /** Since Linux 5.14: fault pages in, for reading, as if each had been read. */
   static final int MADV_POPULATE_READ = 22;
 
@@ -64,6 +67,9 @@ class Posix {
    * Since Linux 5.14: fault pages in, for writing, as if each had been written; changes no byte.
    */
   static final int MADV_POPULATE_WRITE = 23;
+
+  /** What a huge page takes on x86-64, and on AArch64 where a page is 4 KiB. */
+  static final long HUGE_PAGE_BYTES = 2L << 20;
 
   private static final int AT_FDCWD = -100;
   private static final int MLOCK_ONFAULT = 1;
@@ -324,21 +330,41 @@ class Posix {
     }
   }
 
-  /** Maps fresh memory; closing the arena unmaps it. */
+  /**
+   * Maps fresh memory, which begins where a huge page can, if it could hold one; closing the arena
+   * unmaps it.
+   */
   MemorySegment mapMemory(Arena arena, long bytes) {
-    return map(arena, -1, bytes, READ_WRITE, MAP_MEMORY);
+    if (bytes < HUGE_PAGE_BYTES) {
+      return map(arena, -1, bytes, READ_WRITE, MAP_MEMORY);
+    }
+    long found = map(-1, bytes + HUGE_PAGE_BYTES, READ_WRITE, MAP_MEMORY);
+    long start = Math.ceilDiv(found, HUGE_PAGE_BYTES) * HUGE_PAGE_BYTES;
+    if (start > found) {
+      unmap(found, start - found);
+    }
+    unmap(start + bytes, found + HUGE_PAGE_BYTES - start);
+    return owned(arena, start, bytes);
   }
 
   private MemorySegment map(Arena arena, int descriptor, long bytes, int access, int flags) {
-    long address =
-        calls.checked(
-            "mmap of " + bytes + " bytes of descriptor " + descriptor,
-            state -> (long) mmap.invokeExact(state, 0L, bytes, access, flags, descriptor, 0L));
+    return owned(arena, map(descriptor, bytes, access, flags), bytes);
+  }
+
+  private long map(int descriptor, long bytes, int access, int flags) {
+    return calls.checked(
+        "mmap of " + bytes + " bytes of descriptor " + descriptor,
+        state -> (long) mmap.invokeExact(state, 0L, bytes, access, flags, descriptor, 0L));
+  }
+
+  private MemorySegment owned(Arena arena, long address, long bytes) {
     return MemorySegment.ofAddress(address)
         .reinterpret(bytes, arena, mapping -> unmap(mapping.address(), bytes));
   }
 
-  /** Takes the mapping away; only ever called by its arena. */
+  /**
+   * Takes a mapping away, or an end of one; of what an arena owns, only ever called by the arena.
+   */
   void unmap(long address, long bytes) {
     calls.checked(
         "munmap of " + range(address, bytes),

@@ -52,7 +52,7 @@ public final class PrivateMemory implements AutoCloseable {
     }
   }
 
-  /** All of it. The first byte lies at the start of a page. */
+  /** All of it. The first byte lies at the start of a page, of a huge one where one would fit. */
   public MemorySegment memory() {
     return memory;
   }
@@ -63,14 +63,28 @@ public final class PrivateMemory implements AutoCloseable {
   }
 
   /**
+   * Asks the system to make what is touched from now on of huge pages, as far as it has some: for
+   * memory that is soon touched as a whole, since the first byte of such a page takes all of it.
+   *
+   * @return empty where the system took that in, else its reason why not
+   */
+  public Optional<String> tryHugePages() {
+    return tried(() -> posix.advise(openAddress(), bytes(), Posix.MADV_HUGEPAGE));
+  }
+
+  /**
    * Tries to keep all of it from being swapped out, each page from its first touch on. Does not
    * touch any itself, so it takes no time.
    *
    * @return empty where that was done, else the system's reason why not
    */
   public Optional<String> tryLock() {
+    return tried(() -> posix.lockPages(openAddress(), bytes()));
+  }
+
+  private static Optional<String> tried(Runnable call) {
     try {
-      posix.lockPages(openAddress(), bytes());
+      call.run();
       return Optional.empty();
     } catch (RefusedCall refused) {
       return Optional.of(refused.getMessage());

@@ -37,6 +37,7 @@ class ConfigBuilderTest {
                 false,
                 true,
                 true,
+                true,
                 65_536,
                 FormatPolicy.IF_EMPTY,
                 false,
@@ -73,6 +74,7 @@ class ConfigBuilderTest {
             .sparse(true)
             .prefault(true)
             .lockMemory(false)
+            .hugePages(false)
             .blockBytes(512)
             .format(FormatPolicy.NEVER)
             .asyncPut(true)
@@ -106,6 +108,7 @@ class ConfigBuilderTest {
                 3,
                 true,
                 true,
+                false,
                 false,
                 512,
                 FormatPolicy.NEVER,
@@ -269,6 +272,7 @@ class ConfigBuilderTest {
                 good.sparse(),
                 good.prefault(),
                 good.lockMemory(),
+                good.hugePages(),
                 good.blockBytes(),
                 good.format(),
                 good.asyncPut(),

@@ -10,6 +10,7 @@ import static io.daxflux.config.ConfigKeys.COPY_ENGINE;
 import static io.daxflux.config.ConfigKeys.DEVICE_PATH;
 import static io.daxflux.config.ConfigKeys.DURABILITY;
 import static io.daxflux.config.ConfigKeys.FORMAT;
+import static io.daxflux.config.ConfigKeys.HUGE_PAGES;
 import static io.daxflux.config.ConfigKeys.LEASE_MAX_AGE;
 import static io.daxflux.config.ConfigKeys.LOCAL_CPU;
 import static io.daxflux.config.ConfigKeys.LOCK_MEMORY;
@@ -136,6 +137,9 @@ class ConfigMapValuesTest {
             good(PREFAULT, DaxfluxConfig::prefault, true, true).and("off", false).and(null, true),
             good(LOCK_MEMORY, DaxfluxConfig::lockMemory, false, false)
                 .and("ON", true)
+                .and(null, true),
+            good(HUGE_PAGES, DaxfluxConfig::hugePages, false, false)
+                .and("yes", true)
                 .and(null, true),
             good(BLOCK_SIZE, DaxfluxConfig::blockBytes, 512, 512)
                 .and("4096", 4096)
@@ -321,6 +325,7 @@ class ConfigMapValuesTest {
             bad(SPARSE, "true or false", "", "''"),
             bad(PREFAULT, "true or false", 7, "7"),
             bad(LOCK_MEMORY, "true or false", "please", "'please'"),
+            bad(HUGE_PAGES, "true or false", "2MiB", "'2MiB'"),
             bad(BLOCK_SIZE, "a power of two from 512 to 1073741824 bytes", 1000, "1000")
                 .and(256, "256")
                 .and(0, "0")

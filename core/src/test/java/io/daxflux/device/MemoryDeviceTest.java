@@ -9,6 +9,9 @@ import io.daxflux.device.Device.Kind;
 import io.daxflux.device.DeviceException.Reason;
 import io.daxflux.device.DeviceOptions.Prefaulting;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryDeviceTest {
@@ -105,6 +108,31 @@ class MemoryDeviceTest {
       assertThat(touched.prefaulted().toCompletableFuture().join()).isEqualTo(1 << 20);
       assertThat(untouched.prefaulted().toCompletableFuture()).isCompletedWithValue(0L);
     }
+  }
+
+  @Test
+  void memoryIsOfHugePagesUnlessSparseOrAskedNotTo() {
+    assertThat(advised(MEMORY)).contains(Posix.MADV_HUGEPAGE);
+    assertThat(advised(MEMORY.withHugePages(false))).doesNotContain(Posix.MADV_HUGEPAGE);
+    assertThat(advised(MEMORY.withSparse(true))).doesNotContain(Posix.MADV_HUGEPAGE);
+  }
+
+  /** What the system is told of a device's memory; it refuses all of it. */
+  private static List<Integer> advised(DeviceOptions options) {
+    List<Integer> advised = new ArrayList<>();
+    Posix posix =
+        new Posix() {
+          @Override
+          void advise(long address, long bytes, int advice) {
+            advised.add(advice);
+            throw new RefusedCall("madvise", RefusedCall.EINVAL, "Invalid argument");
+          }
+        };
+    DeviceOptions here = options.withBytes(4L << 20).withPrefaultExecutor(Runnable::run);
+    try (Device device = new Opening(here, posix, Path.of("/sys")).open()) {
+      device.memory().fill((byte) 1);
+    }
+    return advised;
   }
 
   @Test

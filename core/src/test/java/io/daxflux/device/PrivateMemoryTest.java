@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.daxflux.device.DeviceException.Reason;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrivateMemoryTest {
@@ -67,6 +68,57 @@ class PrivateMemoryTest {
   }
 
   @Test
+  void memoryThatCouldHoldAHugePageBeginsWhereOneCan() {
+    for (long bytes : List.of(Posix.HUGE_PAGE_BYTES, 3 * Posix.HUGE_PAGE_BYTES + 1)) {
+      try (PrivateMemory memory = PrivateMemory.map(bytes)) {
+        assertThat(memory.memory().address() % Posix.HUGE_PAGE_BYTES).isZero();
+        assertThat(memory.bytes())
+            .isGreaterThanOrEqualTo(bytes)
+            .isLessThan(bytes + new Posix().pageBytes());
+        memory.memory().fill((byte) 1);
+      }
+    }
+  }
+
+  @Test
+  void memoryIsOfHugePagesWhereAsked() {
+    assumeTrue(ProcessView.givesHugePages(), "this system gives no huge pages");
+    try (PrivateMemory memory = PrivateMemory.map(32 * Posix.HUGE_PAGE_BYTES)) {
+      long address = memory.memory().address();
+
+      assertThat(memory.tryHugePages()).isEmpty();
+      assertThat(ProcessView.residentKilobytes(address)).isZero();
+      memory.memory().fill((byte) 1);
+
+      // Not all, where the machine's memory is in pieces.
+      assertThat(ProcessView.hugeKilobytes(address)).isPositive();
+    }
+  }
+
+  @Test
+  void refusedHugePagesAreSaidAndTheMemoryWorks() {
+    Posix strict =
+        new Posix() {
+          @Override
+          void advise(long address, long bytes, int advice) {
+            super.advise(address, bytes, -1);
+          }
+        };
+    try (PrivateMemory memory = PrivateMemory.map(1, strict)) {
+      String start = Long.toHexString(memory.memory().address());
+
+      assertThat(memory.tryHugePages())
+          .hasValue(
+              "madvise -1 of "
+                  + memory.bytes()
+                  + " bytes at 0x"
+                  + start
+                  + ": errno 22 (Invalid argument)");
+      memory.memory().fill((byte) 1);
+    }
+  }
+
+  @Test
   void closeGivesTheMappingBackOnce() {
     WatchedPosix posix = new WatchedPosix();
     PrivateMemory memory = PrivateMemory.map(1, posix);
@@ -78,6 +130,7 @@ class PrivateMemoryTest {
 
     assertThat(posix.held).isEmpty();
     assertThatThrownBy(() -> slice.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(memory::tryHugePages).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(memory::tryLock).isInstanceOf(IllegalStateException.class);
   }
 

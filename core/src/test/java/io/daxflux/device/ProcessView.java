@@ -37,6 +37,10 @@ final class ProcessView {
     return smapsKilobytes(address, "Locked:");
   }
 
+  static long hugeKilobytes(long address) {
+    return smapsKilobytes(address, "AnonHugePages:");
+  }
+
   private static long smapsKilobytes(long address, String field) {
     String start = Long.toHexString(address) + "-";
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/smaps"))) {
@@ -46,6 +50,16 @@ final class ProcessView {
           .findFirst()
           .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the system makes memory of huge pages where it is asked to. */
+  static boolean givesHugePages() {
+    Path enabled = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    try {
+      return Files.exists(enabled) && !Files.readString(enabled).contains("[never]");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

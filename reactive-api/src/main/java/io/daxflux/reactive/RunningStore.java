@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,6 +129,13 @@ final class RunningStore {
   private static void prepare(DaxfluxConfig config, PrivateMemory outputs, PrivateMemory staging) {
     List<PrivateMemory> used =
         config.restoreMode() == RestoreMode.STAGED ? List.of(outputs, staging) : List.of(outputs);
+    if (config.hugePages()) {
+      Stream.of(outputs, staging)
+          .map(PrivateMemory::tryHugePages)
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(refusal -> LOG.info("memory is not of huge pages: {}", refusal));
+    }
     if (config.lockMemory()) {
       used.stream()
           .map(PrivateMemory::tryLock)

@@ -38,6 +38,7 @@ public final class StoreBuilder {
     return DeviceOptions.of(config.devicePath())
         .withBytes(config.deviceBytes())
         .withSparse(config.sparse())
+        .withHugePages(config.hugePages())
         .withPrefaulting(config.prefault() ? Prefaulting.BY_KIND : Prefaulting.OFF);
   }
 

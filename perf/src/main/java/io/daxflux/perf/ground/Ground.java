@@ -100,7 +100,11 @@ public final class Ground implements AutoCloseable {
                 .lockMemory(false)
                 .restoreWorkers(workers);
     DaxfluxConfig config = options.apply(base.get().format(FormatPolicy.ALWAYS)).build();
-    device = Devices.open(DeviceOptions.of(config.devicePath()).withBytes(deviceBytes));
+    device =
+        Devices.open(
+            DeviceOptions.of(config.devicePath())
+                .withBytes(deviceBytes)
+                .withHugePages(config.hugePages()));
     store = ReactiveChunkStore.builder(config).device(() -> device).open().block();
     try {
       device.prefaulted().toCompletableFuture().join();

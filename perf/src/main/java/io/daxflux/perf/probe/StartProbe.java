@@ -11,13 +11,14 @@ public final class StartProbe {
 
   private StartProbe() {}
 
-  /** Opens one: file, and length in bytes. */
+  /** Opens one: file, length in bytes, and whether of huge pages. */
   public static void main(String[] args) {
     ReactiveChunkStore store =
         ReactiveChunkStore.open(
                 DaxfluxConfig.builder()
                     .devicePath(args[0])
                     .deviceBytes(Long.parseLong(args[1]))
+                    .hugePages(Boolean.parseBoolean(args[2]))
                     .format(FormatPolicy.ALWAYS)
                     .build())
             .block();

@@ -30,8 +30,9 @@ public final class Program {
    * A part of the program.
    *
    * @param name for whoever waits
+   * @param onRequest whether it runs only where it is asked for by its name
    */
-  public record Item(String name, Supplier<List<Row>> work) {}
+  public record Item(String name, Supplier<List<Row>> work, boolean onRequest) {}
 
   /** What a run of this effort measures. */
   public static List<Item> of(Effort effort) {
@@ -41,6 +42,7 @@ public final class Program {
     } else {
       program.quick();
     }
+    program.hugePages();
     return program.items;
   }
 
@@ -130,7 +132,21 @@ public final class Program {
     add("start", () -> new StartWork(starts, cached).run());
   }
 
+  /** Both ways of an option: what its default rests on, and no part of the page's tables. */
+  private void hugePages() {
+    for (ChunkSize chunk : List.of(ChunkSize.MIB_40, ChunkSize.KIB_64)) {
+      for (boolean fromFile : List.of(false, true)) {
+        items.add(
+            new Item(
+                "huge pages, " + chunk + (fromFile ? ", file" : ", memory"),
+                () -> new PagesWork(effort, chunk, WORKERS, fromFile).run(),
+                true));
+      }
+    }
+    items.add(new Item("huge pages, first touch", () -> new FirstTouchWork(7).run(), true));
+  }
+
   private void add(String name, Supplier<List<Row>> work) {
-    items.add(new Item(name, work));
+    items.add(new Item(name, work, false));
   }
 }

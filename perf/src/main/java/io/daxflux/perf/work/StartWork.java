@@ -26,12 +26,12 @@ public record StartWork(int starts, boolean cached) {
       String classPath = JarredPath.in(folder);
       String cache = folder.resolve("classes.aot").toString();
       if (cached) {
-        start(folder, classPath, "-XX:AOTCacheOutput=" + cache);
+        startMs(folder, classPath, "-XX:AOTCacheOutput=" + cache, true);
       }
       for (int i = 0; i < starts; i++) {
-        plain.add(start(folder, classPath, "-Xshare:auto"));
+        plain.add(startMs(folder, classPath, "-Xshare:auto", true));
         if (cached) {
-          quick.add(start(folder, classPath, "-XX:AOTCache=" + cache));
+          quick.add(startMs(folder, classPath, "-XX:AOTCache=" + cache, true));
         }
       }
     }
@@ -43,12 +43,15 @@ public record StartWork(int starts, boolean cached) {
     return rows;
   }
 
-  private static double start(ScratchFolder folder, String classPath, String flag) {
+  static double startMs(ScratchFolder folder, String classPath, String flag, boolean hugePages) {
     return FreshJvm.run(
             classPath,
             List.of(flag),
             StartProbe.class,
-            List.of(folder.resolve("arena").toString(), Long.toString(STORE_BYTES)),
+            List.of(
+                folder.resolve("arena").toString(),
+                Long.toString(STORE_BYTES),
+                Boolean.toString(hugePages)),
             StartProbe.OPEN)
         .afterMs();
   }

@@ -31,6 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everybody takes part at a small size; a race fails where one byte is wrong. */
 class EveryContenderTest {
@@ -82,6 +83,16 @@ class EveryContenderTest {
 
     assertThat(measured(rows, "restore from memory"))
         .contains("floor: JVM copy", "daxflux restoreAll", "daxflux restoreAll, auto");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void restoresRightBytesIntoHugePages(boolean fromFile) {
+    List<Row> rows = new PagesWork(SMALL, ChunkSize.MIB_1, 2, fromFile).run();
+
+    String from = fromFile ? "a file" : "memory";
+    assertThat(measured(rows, "restore from " + from + ", by pages"))
+        .contains("floor: JVM copy", "daxflux, pages of 4 KiB", "daxflux, huge pages");
   }
 
   @Test
