@@ -61,7 +61,7 @@ class NonBlockingThreadsTest {
   void anyNonBlockingSchedulerIsCaughtCopying() {
     Scheduler parallel = Schedulers.newParallel("no-place-for-copies", 1);
     try {
-      ReactiveChunkStore store = stores.spec().copyOn(parallel).open();
+      ReactiveChunkStore store = stores.spec().copyOn(parallel).withoutGuests().open();
 
       assertThat(store.put(chunk("a", 1000)).block(SOON)).isInstanceOf(PutOutcome.Failed.class);
 
