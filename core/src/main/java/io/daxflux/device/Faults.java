@@ -11,7 +11,8 @@ package io.daxflux.device;
  * {@code try} that was meant to catch it, and the access was taken for a success; in hot code that
  * is the rule.
  *
- * <p>Therefore the last statement of such a {@code try} is {@link #settle()}:
+ * <p>Therefore the last statement of such a {@code try} is {@link #settle()}, as in {@link
+ * #survived}:
  *
  * {@snippet :
  * try {
@@ -44,6 +45,24 @@ public final class Faults {
     // no effect, and its answer changes, so that no compiler can come to know it beforehand.
     // System.nanoTime() would not do: compilers replace it by a call that leaves nothing to settle.
     Runtime.getRuntime().totalMemory();
+  }
+
+  /**
+   * Makes an access, and settles it.
+   *
+   * @return false where memory faulted: what was to be moved may be missing, in part or as a whole
+   */
+  public static boolean survived(Runnable access) {
+    try {
+      access.run();
+      settle();
+      return true;
+    } catch (InternalError error) {
+      if (!isFault(error)) {
+        throw error;
+      }
+      return false;
+    }
   }
 
   /** Whether memory faulted; false for any other failure of the virtual machine. */

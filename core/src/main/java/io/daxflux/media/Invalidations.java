@@ -16,12 +16,8 @@ final class Invalidations {
 
   static void write(MediaMemory memory, MediaGeometry geometry, List<BadUnit> records) {
     for (BadUnit record : records) {
-      try {
-        memory.writeWord(geometry.unitOffset(record.unit()), RecordFormat.FREE);
-      } catch (InternalError error) {
-        if (!Faults.isFault(error)) {
-          throw error;
-        }
+      long offset = geometry.unitOffset(record.unit());
+      if (!Faults.survived(() -> memory.writeWord(offset, RecordFormat.FREE))) {
         LOG.warn("{}: memory fault at record unit {}", memory.device().name(), record.unit());
       }
     }

@@ -126,13 +126,7 @@ public final class Media {
    * @param unit the record's first unit
    */
   public void noteUse(long unit, long lastUse) {
-    try {
-      writer.noteUse(unit, lastUse);
-    } catch (InternalError error) {
-      if (!Faults.isFault(error)) {
-        throw error;
-      }
-    }
+    var _ = Faults.survived(() -> writer.noteUse(unit, lastUse));
   }
 
   /**

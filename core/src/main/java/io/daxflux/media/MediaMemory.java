@@ -39,15 +39,7 @@ class MediaMemory {
 
   /** Copies bytes of the device; false where its memory faults, and the bytes are unknown. */
   final boolean tryRead(long offset, byte[] into, int at, int bytes) {
-    try {
-      read(offset, into, at, bytes);
-      return true;
-    } catch (InternalError error) {
-      if (!Faults.isFault(error)) {
-        throw error;
-      }
-      return false;
-    }
+    return Faults.survived(() -> read(offset, into, at, bytes));
   }
 
   /** Stores bytes, in no order that could be relied on. */

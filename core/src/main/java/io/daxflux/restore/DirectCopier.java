@@ -84,15 +84,6 @@ public final class DirectCopier implements RegionCopier {
 
   @Override
   public boolean putAtOnce(MemorySegment part, MemorySegment arena, long arenaOffset) {
-    try {
-      MemorySegment.copy(part, 0, arena, arenaOffset, part.byteSize());
-      Faults.settle();
-      return true;
-    } catch (InternalError error) {
-      if (!Faults.isFault(error)) {
-        throw error;
-      }
-      return false;
-    }
+    return Faults.survived(() -> MemorySegment.copy(part, 0, arena, arenaOffset, part.byteSize()));
   }
 }

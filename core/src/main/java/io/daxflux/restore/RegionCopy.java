@@ -118,7 +118,7 @@ final class RegionCopy {
 
   private void moveChecked(Transfer piece, SliceChecks running) {
     running.begin(piece);
-    if (!survived(() -> mover.moveChecked(piece, running))) {
+    if (!Faults.survived(() -> mover.moveChecked(piece, running))) {
       running.giveUp(piece.chunk());
       charge(piece);
     }
@@ -126,27 +126,13 @@ final class RegionCopy {
 
   private void charge(Transfer faulted) {
     faultedChunks.add(faulted.chunk());
-    if (!survived(() -> mover.touch(faulted.arenaOffset(), faulted.bytes()))) {
+    if (!Faults.survived(() -> mover.touch(faulted.arenaOffset(), faulted.bytes()))) {
       arenaFaults.add(faulted.chunk());
     }
   }
 
   /** Moves bytes; false where memory faulted, and then any of them may be missing. */
   private boolean moved(long arenaOffset, int segment, long memoryOffset, long bytes) {
-    return survived(() -> mover.move(arenaOffset, segment, memoryOffset, bytes));
-  }
-
-  /** The one place where memory is touched that may fault; false where it did. */
-  private static boolean survived(Runnable access) {
-    try {
-      access.run();
-      Faults.settle();
-      return true;
-    } catch (InternalError error) {
-      if (!Faults.isFault(error)) {
-        throw error;
-      }
-      return false;
-    }
+    return Faults.survived(() -> mover.move(arenaOffset, segment, memoryOffset, bytes));
   }
 }

@@ -34,16 +34,7 @@ public final class StreamedSums {
    * @return false where their memory faulted: there are no sums to be had any more
    */
   public boolean add(MemorySegment part, long from, long bytes) {
-    try {
-      sample.check(part, from, bytes, checks);
-      Faults.settle();
-      return true;
-    } catch (InternalError error) {
-      if (!Faults.isFault(error)) {
-        throw error;
-      }
-      return false;
-    }
+    return Faults.survived(() -> sample.check(part, from, bytes, checks));
   }
 
   /**

@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import reactor.core.publisher.Mono;
 
-/** A hop to the store's thread and back, waited for, beside the same over a bare Disruptor. */
+/**
+ * A request over the store's ring, waited for: served by the caller as a guest, or by the store's
+ * own thread after a hop, which is what a bare Disruptor takes beside it.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,25 +31,38 @@ public class RingHopBenchmark {
 
   private BareHop bare;
   private StoreRing ring;
+  private StoreRing withoutGuests;
 
-  /** Starts both threads. */
+  /** Starts their threads. */
   @Setup
   public void start() {
     bare = new BareHop();
     ring = new StoreRing(SLOTS);
+    withoutGuests = StoreRing.withoutGuests(SLOTS);
   }
 
-  /** Ends both. */
+  /** Ends them. */
   @TearDown
   public void stop() {
     bare.close();
     ring.close();
+    withoutGuests.close();
   }
 
-  /** The store's ring. */
+  /** The store's ring, and its caller a guest. */
   @Benchmark
   public boolean storeRing() {
-    return Mono.<Boolean>create(sink -> ring.tryPublish(() -> sink.success(true))).block();
+    return served(ring);
+  }
+
+  /** The store's ring, and its own thread. */
+  @Benchmark
+  public boolean storeRingWithoutGuests() {
+    return served(withoutGuests);
+  }
+
+  private static boolean served(StoreRing by) {
+    return Mono.<Boolean>create(sink -> by.tryPublish(() -> sink.success(true))).block();
   }
 
   /** A Disruptor as it comes, which parks when it has nothing to do. */

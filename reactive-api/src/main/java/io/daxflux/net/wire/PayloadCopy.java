@@ -30,15 +30,8 @@ final class PayloadCopy {
   private static boolean copy(
       MemorySegment from, long fromOffset, MemorySegment to, long toOffset, int bytes) {
     try {
-      MemorySegment.copy(from, fromOffset, to, toOffset, bytes);
-      Faults.settle();
-      return true;
+      return Faults.survived(() -> MemorySegment.copy(from, fromOffset, to, toOffset, bytes));
     } catch (IllegalStateException closed) {
-      return false;
-    } catch (InternalError error) {
-      if (!Faults.isFault(error)) {
-        throw error;
-      }
       return false;
     }
   }

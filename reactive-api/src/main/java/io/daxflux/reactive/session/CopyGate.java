@@ -67,11 +67,8 @@ final class CopyGate {
     boolean small = region.bytes() <= WaitingCaller.MOST_REGION_BYTES;
     WaitingCaller caller = small ? session.caller : null;
     RegionJob job = new RegionJob(this, session, region, session.copier(region), caller);
-    if (caller != null) {
-      if (caller.takeAlone(job)) {
-        return;
-      }
-      caller.share(job);
+    if (caller != null && caller.offer(job)) {
+      return;
     }
     try {
       workers.schedule(job);

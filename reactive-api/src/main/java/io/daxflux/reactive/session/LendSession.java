@@ -61,7 +61,7 @@ abstract class LendSession<T> extends CopySession<T> {
     if (unverified == 0) {
       lend(reads);
     } else {
-      enqueue(loop.plan(transfers, Order.BY_ARENA));
+      enqueue(loop.plans().of(transfers, Order.BY_ARENA));
     }
   }
 

@@ -66,7 +66,10 @@ abstract class PositionalSession<T> extends CopySession<T> {
     if (missingChunks == 0) {
       complete();
     } else {
-      enqueue(caller == null ? loop.plan(transfers, Order.BY_ARENA) : loop.planShared(transfers));
+      enqueue(
+          caller == null
+              ? loop.plans().of(transfers, Order.BY_ARENA)
+              : loop.plans().shared(transfers));
     }
   }
 

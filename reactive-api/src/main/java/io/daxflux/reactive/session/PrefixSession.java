@@ -220,7 +220,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
       }
     }
     planned += batch.size();
-    enqueue(loop.plan(transfers, Order.AS_GIVEN));
+    enqueue(loop.plans().of(transfers, Order.AS_GIVEN));
     deliverReady();
     if (!hasRegions()) {
       advance();

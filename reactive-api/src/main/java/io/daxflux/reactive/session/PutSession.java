@@ -173,7 +173,7 @@ final class PutSession extends CopySession<PutOutcome> {
       }
     }
     if (!transfers.isEmpty()) {
-      enqueue(loop.plan(transfers, Order.AS_GIVEN));
+      enqueue(loop.plans().of(transfers, Order.AS_GIVEN));
     }
   }
 

@@ -43,7 +43,7 @@ final class ScrubSession extends CopySession<Void> {
   @Override
   void onBegin() {
     Transfer transfer = read.into(0, read.lease.arenaOffset());
-    enqueue(loop.plan(List.of(transfer), Order.BY_ARENA));
+    enqueue(loop.plans().of(List.of(transfer), Order.BY_ARENA));
   }
 
   @Override

@@ -10,11 +10,7 @@ import io.daxflux.reactive.outcome.StoreEvent;
 import io.daxflux.reactive.outcome.StoreStatus;
 import io.daxflux.reactive.ring.Mailbox;
 import io.daxflux.reactive.ring.OffThread;
-import io.daxflux.restore.PlanLimits;
-import io.daxflux.restore.Region;
 import io.daxflux.restore.RegionCopier;
-import io.daxflux.restore.RestorePlanner;
-import io.daxflux.restore.Transfer;
 import io.daxflux.store.ArenaLayout;
 import io.daxflux.store.ChunkStore;
 import io.daxflux.store.StoreFigures;
@@ -47,9 +43,6 @@ import reactor.core.scheduler.Schedulers;
 public final class StoreLoop {
   private static final Logger LOG = LoggerFactory.getLogger(StoreLoop.class);
 
-  /** Into how many pieces for each worker a small restore is cut whose caller copies along. */
-  private static final int SHARED_PIECES = 6;
-
   private final StoreParts parts;
   private final Mailbox mailbox;
   private final ChunkStore store;
@@ -57,8 +50,7 @@ public final class StoreLoop {
   private final Counters counters = new Counters();
   private final CopyGate gate;
   private final OutputMemory outputs;
-  private final PlanLimits planLimits;
-  private final PlanLimits sharedLimits;
+  private final Plans plans;
   private final Set<Session<?>> sessions = new LinkedHashSet<>();
   private final Handles handles = new Handles();
   private final Writers writers = new Writers();
@@ -81,8 +73,7 @@ public final class StoreLoop {
     this.gate = new CopyGate(parts.copyWorkers(), config.restoreMaxRegions());
     this.outputs = new OutputMemory(parts.outputs());
     this.reader = new Reader(this);
-    this.planLimits = PlanLimits.of(config.restoreWorkers());
-    this.sharedLimits = PlanLimits.of(SHARED_PIECES * config.restoreWorkers());
+    this.plans = new Plans(config.restoreWorkers());
     this.closing = new Closing(this);
     parts.device().prefaulted().thenAccept(touched -> bytesInMemory = touched);
     this.expirer = new Expirer(this);
@@ -248,20 +239,8 @@ public final class StoreLoop {
     return (long) (store.arenaBytes() * config().streamArenaShare());
   }
 
-  List<Region> plan(List<Transfer> transfers, RestorePlanner.Order order) {
-    return RestorePlanner.plan(transfers, order, planLimits);
-  }
-
-  /**
-   * Plans for a caller who copies along, {@linkplain RestorePlanner.Order#BY_ARENA by arena}: what
-   * would be cut too small for full speed in any case is cut finer, so that whoever is free takes
-   * the next piece.
-   */
-  List<Region> planShared(List<Transfer> transfers) {
-    long bytes = transfers.stream().mapToLong(Transfer::bytes).sum();
-    boolean small = bytes < config().restoreWorkers() * PlanLimits.FULL_SPEED_REGION_BYTES;
-    return RestorePlanner.plan(
-        transfers, RestorePlanner.Order.BY_ARENA, small ? sharedLimits : planLimits);
+  Plans plans() {
+    return plans;
   }
 
   /** Lets chunks expire. */

@@ -31,7 +31,7 @@ final class WaitingCaller {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private volatile boolean gone;
 
-  /** The region that no worker was told of. On the store's thread. */
+  /** The region that is left to it. On the store's thread. */
   private @Nullable RegionJob own;
 
   /** Regions that workers were told of and that are not back. */
@@ -65,24 +65,25 @@ final class WaitingCaller {
     return !gone || !tasks.remove(task);
   }
 
-  /** Hands it a region that no worker needs to be woken for; false where one must. */
-  boolean takeAlone(RegionJob job) {
-    if (own != null || !take(job)) {
-      return false;
+  /**
+   * Hands it a region. The first is left to it: no worker needs to be woken for that. While it has
+   * one of those, workers have to be told of the others, too, and whoever is first copies them.
+   *
+   * @return whether it is left to it
+   */
+  boolean offer(RegionJob job) {
+    if (own == null && take(job)) {
+      own = job;
+      return true;
     }
-    own = job;
-    return true;
-  }
-
-  /** Lets it copy a region that workers are told of, too, if it is there first. */
-  void share(RegionJob job) {
     shared.incrementAndGet();
     if (!gone) {
       tasks.add(job);
     }
+    return false;
   }
 
-  /** A region that it took or shared is back, and all that follows from that was said. */
+  /** A region that it was handed is back, and all that follows from that was said. */
   void back(RegionJob job) {
     if (job.equals(own)) {
       own = null;
