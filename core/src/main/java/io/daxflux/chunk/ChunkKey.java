@@ -1,8 +1,5 @@
 package io.daxflux.chunk;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -40,16 +37,12 @@ public final class ChunkKey implements Comparable<ChunkKey> {
    *     have no bytes of their own, and different ones would get the same key
    */
   public static ChunkKey of(String text) {
-    ByteBuffer utf8;
-    try {
-      utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-    } catch (CharacterCodingException malformed) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    checkLength(bytes.length);
+    if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
       throw new IllegalArgumentException(
-          "chunk key: expected well-formed text, found half of a surrogate pair", malformed);
+          "chunk key: expected well-formed text, found half of a surrogate pair");
     }
-    checkLength(utf8.remaining());
-    byte[] bytes = new byte[utf8.remaining()];
-    utf8.get(bytes);
     return new ChunkKey(bytes);
   }
 

@@ -56,6 +56,23 @@ class ChunkKeyTest {
     assertThat(key.toBytes()).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Compiled, an encoder of the platform's was seen to lose the length of a text that is too long.
+   */
+  @Test
+  void longTextHasItsBytesAlsoAfterManyShortOnes() {
+    for (int i = 0; i < 100_000; i++) {
+      assertThat(ChunkKey.of("k" + i % 1000).length()).isBetween(2, 4);
+    }
+    for (int length = 1; length <= ChunkKey.MAX_BYTES; length++) {
+      String text = "m".repeat(length);
+      assertThat(ChunkKey.of(text)).isEqualTo(ChunkKey.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ChunkKey.of("m".repeat(5000)))
+        .withMessageContaining("found 5000");
+  }
+
   @Test
   void keysDifferWhereTheirBytesDo() {
     ChunkKey key = ChunkKey.of("ab");
