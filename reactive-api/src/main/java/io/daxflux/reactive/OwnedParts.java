@@ -1,6 +1,7 @@
 package io.daxflux.reactive;
 
 import io.daxflux.reactive.session.DeliveryThreads;
+import io.daxflux.reactive.session.Timers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,13 +65,13 @@ final class OwnedParts {
   }
 
   /** The caller's scheduler, or one of our own with a thread that runs no user's code. */
-  Scheduler timers(@Nullable Scheduler callers) {
+  Timers timers(@Nullable Scheduler callers) {
     if (callers != null) {
-      return callers;
+      return Timers.of(callers);
     }
     Scheduler scheduler = Schedulers.newSingle("daxflux-timer", true);
     parts.push(new Part("timer", scheduler::dispose));
-    return scheduler;
+    return Timers.ofTheProcess(scheduler);
   }
 
   /** The caller's scheduler, or one of our own with threads that must not block. */

@@ -9,6 +9,7 @@ import io.daxflux.media.Media;
 import io.daxflux.reactive.ring.StoreRing;
 import io.daxflux.reactive.session.StoreLoop;
 import io.daxflux.reactive.session.StoreParts;
+import io.daxflux.reactive.session.Timers;
 import io.daxflux.restore.RegionCopier;
 import io.daxflux.restore.StagedCopier;
 import io.daxflux.restore.StagingSlab;
@@ -69,7 +70,7 @@ final class RunningStore {
       prepare(config, outputs, staging);
       Scheduler copyWorkers = owned.copyWorkers(builder.copyWorkers, config.restoreWorkers());
       Scheduler delivery = owned.delivery(builder.delivery);
-      Scheduler timers = owned.timers(builder.timers);
+      Timers timers = owned.timers(builder.timers);
       Copying copying = Copying.choose(config.copyEngine(), device, outputs.memory());
       StagingSlab slab = new StagingSlab(staging.memory(), config.restoreMaxRegions());
       Map<RestoreMode, RegionCopier> copiers = new EnumMap<>(RestoreMode.class);

@@ -58,7 +58,11 @@ final class Conversation {
     Connection connection = new Connection(parts, channel, log, this, turns, puts, room);
     inflow =
         new Inflow(
-            parts.protocol().open(connection), credit, receiveSize, options.mostHeaderBytes());
+            channel.memory(),
+            parts.protocol().open(connection),
+            credit,
+            receiveSize,
+            options.mostHeaderBytes());
   }
 
   /** From now on the server knows of it. */
@@ -72,7 +76,7 @@ final class Conversation {
   /** Takes in what was received, which it now owns. */
   void take(ByteBuf received) {
     if (isListening()) {
-      inflow.add(channel.memory(), received);
+      inflow.add(received);
     } else {
       received.release();
     }

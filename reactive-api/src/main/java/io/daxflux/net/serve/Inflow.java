@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * bodies, as they come. On the event loop.
  */
 final class Inflow {
+  private final ByteBufAllocator memory;
   private final Dialect dialect;
   private final Credit credit;
   private final ReceiveSize receiveSize;
@@ -19,7 +20,13 @@ final class Inflow {
   private long bodyBytes;
   private Runnable whenReceived = Inflow::nothing;
 
-  Inflow(Dialect dialect, Credit credit, ReceiveSize receiveSize, int mostHeaderBytes) {
+  Inflow(
+      ByteBufAllocator memory,
+      Dialect dialect,
+      Credit credit,
+      ReceiveSize receiveSize,
+      int mostHeaderBytes) {
+    this.memory = memory;
     this.dialect = dialect;
     this.credit = credit;
     this.receiveSize = receiveSize;
@@ -31,10 +38,10 @@ final class Inflow {
     body = taker;
     bodyBytes = bytes;
     whenReceived = whenAll;
-    receiveSize.expect(bytes);
+    receiveSize.expectPayload(bytes);
   }
 
-  void add(ByteBufAllocator memory, ByteBuf received) {
+  void add(ByteBuf received) {
     input.add(memory, received);
   }
 
@@ -91,6 +98,9 @@ final class Inflow {
     dialect.read(input.buffer());
     boolean understood = input.bytes() < before || body != null;
     input.trim();
+    if (!understood) {
+      input.settle(memory);
+    }
     if (!understood && before > mostHeaderBytes) {
       throw new MalformedException(
           "request: expected at most " + mostHeaderBytes + " bytes before its payload, found more");

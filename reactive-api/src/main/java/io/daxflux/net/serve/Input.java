@@ -10,6 +10,9 @@ public final class Input {
   /** What is copied behind other bytes, rather than kept in a buffer of its own. */
   private static final int FEW_BYTES = 1 << 14;
 
+  /** Of how many times as much memory as needed a rest is moved out. */
+  private static final int MOST_WASTE = 4;
+
   private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
 
   /** Whether nothing is left. */
@@ -55,6 +58,15 @@ public final class Input {
   public void trim() {
     if (isEmpty()) {
       release();
+    }
+  }
+
+  /** Keeps what is left, for longer, in no much larger a buffer than it needs. */
+  void settle(ByteBufAllocator memory) {
+    if (!isEmpty() && bytes() < bytes.capacity() / MOST_WASTE) {
+      ByteBuf few = memory.buffer(bytes()).writeBytes(bytes);
+      release();
+      bytes = few;
     }
   }
 

@@ -1,57 +1,60 @@
 package io.daxflux.reactive.session;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 
 /**
- * One time limit of one session. Set and cleared on the store's thread; it rings on a timer's,
- * which only says so and leaves the rest to the session. Setting it again makes an earlier ring
- * void.
+ * One time limit of one session: rings once after it was set, unless it was cleared or set again
+ * before.
+ *
+ * <p>Confined to the store's thread, where it also rings.
  */
-final class Alarm {
-  private final Scheduler timers;
-  private final Runnable bell;
-  private @Nullable Disposable timer;
-  private int setting;
+final class Alarm implements Comparable<Alarm> {
+  private final Alarms all;
+  private final Runnable onRing;
+  private final long number;
+  private long dueNs;
 
-  /** The latest setting that rang. */
-  private final AtomicInteger rung = new AtomicInteger(-1);
-
-  /**
-   * @param bell tells the session; any thread, must not block
-   */
-  Alarm(Scheduler timers, Runnable bell) {
-    this.timers = timers;
-    this.bell = bell;
+  /** For {@link Alarms}. */
+  Alarm(Alarms all, long number, Runnable onRing) {
+    this.all = all;
+    this.number = number;
+    this.onRing = onRing;
   }
 
   void set(Duration limit) {
-    clear();
-    int thisSetting = setting;
-    timer =
-        timers.schedule(
-            () -> {
-              rung.accumulateAndGet(thisSetting, Math::max);
-              bell.run();
-            },
-            limit.toNanos(),
-            TimeUnit.NANOSECONDS);
+    all.remove(this);
+    dueNs = all.nowNs() + limit.toNanos();
+    all.add(this);
   }
 
   void clear() {
-    setting++;
-    if (timer != null) {
-      timer.dispose();
-      timer = null;
-    }
+    all.remove(this);
   }
 
-  /** Whether it has rung since it was last set. */
-  boolean hasRung() {
-    return timer != null && rung.get() == setting;
+  void ring() {
+    onRing.run();
+  }
+
+  /** By the store's clock; says something only while it is set. */
+  long dueNs() {
+    return dueNs;
+  }
+
+  /** What is due earlier comes first. */
+  @Override
+  public int compareTo(Alarm other) {
+    // The clock may begin anywhere, and so pass the greatest number: only differences count.
+    int byTime = Long.signum(dueNs - other.dueNs);
+    return byTime == 0 ? Long.compare(number, other.number) : byTime;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(number);
   }
 }

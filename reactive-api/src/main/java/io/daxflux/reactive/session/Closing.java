@@ -19,7 +19,6 @@ final class Closing {
   private final AtomicBoolean asked = new AtomicBoolean();
   private final Alarm grace;
   private final Step start = new Step(this::start);
-  private final Step late = new Step(this::onGraceOver);
 
   // Confined to the store's thread, but hasBegun is only ever asked there.
   private boolean begun;
@@ -28,7 +27,7 @@ final class Closing {
 
   Closing(StoreLoop loop) {
     this.loop = loop;
-    this.grace = new Alarm(loop.timers(), () -> loop.mailbox().giveBack(late));
+    this.grace = loop.alarms().alarm(this::onGraceOver);
   }
 
   Mono<List<String>> begin() {
@@ -89,7 +88,7 @@ final class Closing {
       return;
     }
     done = true;
-    grace.clear();
+    loop.alarms().stop();
     List<String> outstanding = outstanding();
     // Not on this thread, nor on one that a subscriber may be holding while it waits for us.
     Schedulers.boundedElastic().schedule(() -> quiet.tryEmitValue(outstanding));

@@ -25,8 +25,7 @@ final class Expirer {
 
   Expirer(StoreLoop loop) {
     this.loop = loop;
-    // A step for each ring: it may be set anew while an earlier ring is on its way.
-    this.alarm = new Alarm(loop.timers(), () -> loop.mailbox().giveBack(new Step(this::rung)));
+    this.alarm = loop.alarms().alarm(this::remove);
   }
 
   /** Something may expire earlier than was known. */
@@ -43,13 +42,6 @@ final class Expirer {
   /** Removes nothing more. */
   void stop() {
     alarm.clear();
-  }
-
-  private void rung() {
-    if (alarm.hasRung()) {
-      alarm.clear();
-      remove();
-    }
   }
 
   private void remove() {

@@ -54,8 +54,7 @@ final class LocalWriter extends Returnable implements ChunkWriter {
     this.expiresAtMs = head.expiresAtMs();
     this.place = place;
     this.line = new PartLine(loop, place.reservation(), () -> ending.get().get());
-    Step look = new Step(this::lookWhetherIdle);
-    this.idle = new Alarm(loop.timers(), () -> loop.mailbox().giveBack(look));
+    this.idle = loop.alarms().alarm(this::lookWhetherIdle);
     idle.set(loop.config().leaseMaxAge());
   }
 
@@ -227,13 +226,9 @@ final class LocalWriter extends Returnable implements ChunkWriter {
   }
 
   private void lookWhetherIdle() {
-    if (!idle.hasRung()) {
-      return;
-    }
     Duration limit = loop.config().leaseMaxAge();
     int activity = line.activity();
     if (activity == seenActivity && !line.isBusy()) {
-      idle.clear();
       end(() -> StreamIdleException.noPart(limit));
     } else {
       seenActivity = activity;

@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import reactor.core.CoreSubscriber;
 
 /**
@@ -93,7 +92,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     this.mode = mode;
     this.explained = explained;
     this.reads = new ChunkReads(keys.size());
-    this.alarm = new Alarm(loop.timers(), this::ring);
+    this.alarm = loop.alarms().alarm(() -> guard(this::onAlarm));
   }
 
   @Override
@@ -150,11 +149,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     }
   }
 
-  @Override
-  void onAlarm() {
-    if (!alarm.hasRung()) {
-      return;
-    }
+  private void onAlarm() {
     switch (waiting) {
       case NO, OWN_COPIES -> {}
       case DEMAND -> stop(StreamIdleException.noDemand(loop.config().leaseMaxAge()));
@@ -241,7 +236,7 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
     }
     if (!waiting.isForMemory()) {
       stopWaiting();
-      shortSinceNs = nowNs();
+      shortSinceNs = loop.alarms().nowNs();
       loop.outputs().waiters().add(this);
     }
     waiting = next;
@@ -263,14 +258,10 @@ final class PrefixSession<T extends PrefixEvent> extends CopySession<T> implemen
 
   /** This long, but no longer than is left of what a stream may wait for memory in all. */
   private Duration atMost(Duration limit) {
-    Duration waited = Duration.ofNanos(nowNs() - shortSinceNs);
+    Duration waited = Duration.ofNanos(loop.alarms().nowNs() - shortSinceNs);
     Duration left = loop.config().restoreWait().minus(waited);
     Duration shorter = limit.compareTo(left) < 0 ? limit : left;
     return shorter.isNegative() ? Duration.ZERO : shorter;
-  }
-
-  private long nowNs() {
-    return loop.timers().now(TimeUnit.NANOSECONDS);
   }
 
   private void stopWaiting() {

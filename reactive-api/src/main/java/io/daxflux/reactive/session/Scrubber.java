@@ -22,8 +22,7 @@ final class Scrubber {
   Scrubber(StoreLoop loop, long bytesPerSecond) {
     this.loop = loop;
     this.bytesPerSecond = bytesPerSecond;
-    Step next = new Step(this::next);
-    this.alarm = new Alarm(loop.timers(), () -> loop.mailbox().giveBack(next));
+    this.alarm = loop.alarms().alarm(this::next);
   }
 
   /** Begins, after a pause. */
@@ -37,7 +36,7 @@ final class Scrubber {
   }
 
   private void next() {
-    if (loop.isClosing() || !alarm.hasRung()) {
+    if (loop.isClosing()) {
       return;
     }
     Lease lease = loop.store().leaseNext();

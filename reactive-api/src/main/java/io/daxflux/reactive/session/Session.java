@@ -18,16 +18,15 @@ import reactor.core.scheduler.Scheduler;
  * One request of one subscriber, from its first demand to its end.
  *
  * <p>It goes onto the ring with the first {@code request(n)}; a full or closed ring refuses it.
- * From {@link #begin} on it lives on the store's thread. Later demand, cancellation and alarms are
- * bits in {@link #signals}: whoever sets the first one puts the session into the return queue, so
- * it stands there at most once and no signal is lost or refused.
+ * From {@link #begin} on it lives on the store's thread. Later demand and cancellation are bits in
+ * {@link #signals}: whoever sets the first one puts the session into the return queue, so it stands
+ * there at most once and no signal is lost or refused.
  *
  * @param <T> what it delivers
  */
 abstract class Session<T> extends Returnable implements Subscription, Request {
   private static final int DEMAND = 0b001;
   private static final int CANCEL = 0b010;
-  private static final int ALARM = 0b100;
 
   @SuppressWarnings("rawtypes")
   private static final AtomicIntegerFieldUpdater<Session> SIGNALS =
@@ -118,11 +117,6 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
     return loop.mailbox().tryPublish(this);
   }
 
-  /** An alarm rang. Any thread. */
-  final void ring() {
-    signal(ALARM);
-  }
-
   private void signal(int bit) {
     if (SIGNALS.getAndAccumulate(this, bit, (seen, added) -> seen | added) == 0) {
       loop.mailbox().giveBack(this);
@@ -155,9 +149,6 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
     }
     if (phase == Phase.RUNNING && (bits & CANCEL) != 0) {
       guard(this::onCancel);
-    }
-    if (phase == Phase.RUNNING && (bits & ALARM) != 0) {
-      guard(this::onAlarm);
     }
     if (phase == Phase.RUNNING && (bits & DEMAND) != 0) {
       guard(this::onDemand);
@@ -202,9 +193,6 @@ abstract class Session<T> extends Returnable implements Subscription, Request {
 
   /** The subscriber has gone: give back everything, now or with the last region. */
   abstract void onCancel();
-
-  /** An alarm that this session set may have rung. */
-  void onAlarm() {}
 
   /** Ends it with an error, as soon as its last region is out. */
   abstract void abort(Throwable cause);

@@ -51,6 +51,7 @@ public final class StoreLoop {
   private final CopyGate gate;
   private final OutputMemory outputs;
   private final Plans plans;
+  private final Alarms alarms;
   private final Set<Session<?>> sessions = new LinkedHashSet<>();
   private final Handles handles = new Handles();
   private final Writers writers = new Writers();
@@ -68,6 +69,7 @@ public final class StoreLoop {
     this.parts = parts;
     this.mailbox = mailbox;
     DaxfluxConfig config = parts.config();
+    this.alarms = new Alarms(parts.timers(), mailbox);
     this.journal = CommitLine.of(parts, mailbox, this::checkQuiet);
     this.store = chunkStore();
     this.gate = new CopyGate(parts.copyWorkers(), config.restoreMaxRegions());
@@ -130,13 +132,13 @@ public final class StoreLoop {
     return parts.media();
   }
 
-  Scheduler timers() {
-    return parts.timers();
+  Alarms alarms() {
+    return alarms;
   }
 
   /** The time by the clock that time limits run by, in milliseconds of the epoch. */
   long epochMs() {
-    return timers().now(TimeUnit.MILLISECONDS);
+    return parts.timers().scheduler().now(TimeUnit.MILLISECONDS);
   }
 
   Scheduler delivery() {

@@ -25,7 +25,7 @@ import reactor.core.scheduler.Scheduler;
  * @param copyWorkers where regions are copied; may block
  * @param committer where records are written; may block
  * @param delivery where subscribers are called
- * @param timers where time is kept; never runs a user's code
+ * @param timers where time is kept
  * @param lendsCallers whether callers who wait copy and are told on their own threads
  * @param tracksOrigins whether handles remember where they were asked for
  */
@@ -41,6 +41,6 @@ public record StoreParts(
     Scheduler copyWorkers,
     Scheduler committer,
     Scheduler delivery,
-    Scheduler timers,
+    Timers timers,
     boolean lendsCallers,
     boolean tracksOrigins) {}

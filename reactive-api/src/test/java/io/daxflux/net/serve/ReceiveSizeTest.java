@@ -25,9 +25,34 @@ class ReceiveSizeTest {
   }
 
   @Test
-  void littleIsReadBetweenPayloads() {
+  void littleIsReadOfAClientThatHasSentNoPayload() {
     assertThat(read(Integer.MAX_VALUE, 0)).isEqualTo(HEADER_READ);
-    assertThat(read(Integer.MAX_VALUE, 0)).isEqualTo(HEADER_READ);
+    assertThat(read(50, 0)).isEqualTo(HEADER_READ);
+  }
+
+  @Test
+  void headerIsReadTogetherWithAPayloadLikeTheLastOne() {
+    for (int value = 0; value < 3; value++) {
+      size.expectPayload(100_000);
+      read(Integer.MAX_VALUE, 100_000);
+      read(Integer.MAX_VALUE, 0);
+      read(Integer.MAX_VALUE, 0);
+    }
+
+    assertThat(handle.guess()).isBetween(100_001, 110_000);
+  }
+
+  @Test
+  void littleIsReadAgainOfAClientThatSendsNoMorePayloads() {
+    size.expectPayload(100_000);
+    for (int i = 0; i < 5; i++) {
+      read(Integer.MAX_VALUE, 100_000);
+    }
+    for (int i = 0; i < 3; i++) {
+      read(50, 0);
+    }
+
+    assertThat(handle.guess()).isEqualTo(HEADER_READ);
   }
 
   @Test
@@ -60,12 +85,12 @@ class ReceiveSizeTest {
   }
 
   @Test
-  void noMoreIsAskedForThanIsDue() {
+  void noMoreIsAskedForThanIsDueAndAHeader() {
     for (int i = 0; i < 5; i++) {
       read(Integer.MAX_VALUE, 1 << 20);
     }
     size.expect(10_000);
 
-    assertThat(handle.guess()).isEqualTo(10_000);
+    assertThat(handle.guess()).isBetween(10_001, 12_000);
   }
 }

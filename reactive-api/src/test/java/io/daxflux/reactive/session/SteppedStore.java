@@ -123,7 +123,7 @@ final class SteppedStore implements AutoCloseable {
             copyWorkers,
             committer,
             delivery,
-            delivery,
+            Timers.of(delivery),
             false,
             media == null);
     loop = new StoreLoop(parts, mailbox);
@@ -258,7 +258,7 @@ final class SteppedStore implements AutoCloseable {
     assertThat(figures.dropped()).as("dropped entries").isZero();
     assertThat(loop.outputs().outputs()).as("outputs").isZero();
     assertThat(loop.outputs().freeBytes()).isEqualTo(loop.outputs().capacityBytes());
-    assertThat(delivery.hasTimers()).as("timers are set").isFalse();
+    assertThat(loop.alarms().areSet()).as("alarms are set").isFalse();
   }
 
   /** Fails where anything but a handle is left of a store that was closed. */
