@@ -48,4 +48,9 @@ public record CopyResult(
   public CopyResult(boolean complete, Set<Integer> faultedChunks) {
     this(complete, faultedChunks, faultedChunks);
   }
+
+  /** Whether no chunk of it faulted or is corrupt; it may have been stopped. */
+  public boolean isFlawless() {
+    return faultedChunks.isEmpty() && corruptChunks.isEmpty();
+  }
 }

@@ -16,7 +16,7 @@ public record Region(List<Span> spans, List<Transfer> parts, long bytes) {
   /** A region of these parts, copied in this order; parts that adjoin become one span. */
   public static Region of(List<Transfer> parts) {
     List<Transfer> tiles = List.copyOf(parts);
-    List<Span> spans = new ArrayList<>();
+    List<Span> spans = new ArrayList<>(1);
     long bytes = 0;
     Transfer first = null;
     Transfer last = null;

@@ -18,8 +18,11 @@ final class RegionCopy {
   private final Region region;
   private final Mover mover;
   private final long mostBytes;
-  private final Set<Integer> faultedChunks = new HashSet<>();
-  private final Set<Integer> arenaFaults = new HashSet<>();
+
+  // Nearly always none, and then no garbage.
+  private Set<Integer> faultedChunks = Set.of();
+  private Set<Integer> arenaFaults = Set.of();
+
   private @Nullable SliceChecks checks;
 
   /**
@@ -125,10 +128,16 @@ final class RegionCopy {
   }
 
   private void charge(Transfer faulted) {
-    faultedChunks.add(faulted.chunk());
+    faultedChunks = with(faultedChunks, faulted.chunk());
     if (!Faults.survived(() -> mover.touch(faulted.arenaOffset(), faulted.bytes()))) {
-      arenaFaults.add(faulted.chunk());
+      arenaFaults = with(arenaFaults, faulted.chunk());
     }
+  }
+
+  private static Set<Integer> with(Set<Integer> chunks, int chunk) {
+    Set<Integer> more = new HashSet<>(chunks);
+    more.add(chunk);
+    return Set.copyOf(more);
   }
 
   /** Moves bytes; false where memory faulted, and then any of them may be missing. */

@@ -24,6 +24,9 @@ final class ChunkReads {
 
   /** Takes down which chunks memory faulted under, and which are not what was put. */
   void note(CopyResult result) {
+    if (result.isFlawless()) {
+      return;
+    }
     for (int chunk : result.faultedChunks()) {
       byIndex[chunk].faulted = true;
       byIndex[chunk].arenaFaulted |= result.arenaFaults().contains(chunk);
